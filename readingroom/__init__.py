@@ -1,0 +1,3 @@
+"""Reading Room: source dispatches in, a browsable, citable static archive out."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""The records that every floor above shares: frozen, free of I/O, standard library only."""

@@ -1,0 +1,41 @@
+"""What is to be written: pages with their views, and files."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page to render: a template applied to a view."""
+
+    address: str
+    """Beneath the output folder, with "/" between its parts: "special-dispatch/10857.html"."""
+    template: str
+    view: object
+    """A frozen record of model.view; the template sees it as `page`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispatchPage:
+    """The page of one dispatch, rendered where its body is at hand."""
+
+    address: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file whose bytes are known."""
+
+    address: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A file of the content folder, byte for byte."""
+
+    address: str
+    path: str
+
+
+Written = Page | DispatchPage | File | Copy

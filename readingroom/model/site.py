@@ -1,0 +1,23 @@
+"""Everything that the outputs of one build are made of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from readingroom.model.archive import Archive
+from readingroom.model.authority import Authority
+from readingroom.model.listing import Listings
+from readingroom.model.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """One archive at one time, ready to be written."""
+
+    archive: Archive
+    settings: Settings
+    authority: Authority
+    listings: Listings
+    content: Callable[[str], str]
+    """The HTML of a dispatch's body and notes by its id, every link in it absolute; for feeds."""
+    as_of: str = ""
+    """The only clock: ISO 8601 with offset."""
