@@ -52,8 +52,9 @@ def read(data: bytes) -> tuple[Settings, tuple[ConfigError, ...]]:
         return default_settings(), (ConfigError("", "is not UTF-8.", "Save it as UTF-8."),)
     except tomllib.TOMLDecodeError as error:
         at = _POSITION.search(str(error))
+        line = int(at[1]) if at else len(text.splitlines())
         message = f"is no valid TOML: {_POSITION.sub('', str(error)).strip()}."
-        return default_settings(), (ConfigError("", message, line=int(at[1]) if at else 0),)
+        return default_settings(), (ConfigError("", message, line=line),)
     settings, errors = _settings(values)
     lines = key_lines(text)
     return settings, tuple(replace(error, line=_line(error.key, lines)) for error in errors)

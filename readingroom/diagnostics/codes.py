@@ -51,6 +51,7 @@ class Code(StrEnum):
     FRONT_MATTER_VALUE = "front-matter-value"
     FRONT_MATTER_DUPLICATE = "front-matter-duplicate"
     FRONT_MATTER_UNKNOWN = "front-matter-unknown"
+    REASON_MISSING = "reason-missing"
     SIDECAR_ORPHAN = "sidecar-orphan"
     NOTE_DEFINED_TWICE = "note-defined-twice"
     NOTE_LABEL_REPEATED = "note-label-repeated"
@@ -126,7 +127,7 @@ TABLE = {
     ),
     Code.PATH_OUTSIDE: Row(
         Severity.ERROR,
-        "A link on disk leads out of the content folder; nothing outside it is read.",
+        "A path or a link on disk leads out of the content folder; nothing outside it is read.",
         "Copy the file into the content folder.",
     ),
     Code.ENCODING_DETECTED: Row(
@@ -208,6 +209,11 @@ TABLE = {
         Severity.WARNING,
         "The front matter has a key that nothing declares; it is kept out of the archive.",
         "Correct its spelling, or declare it as a [[field]] in archive.toml.",
+    ),
+    Code.REASON_MISSING: Row(
+        Severity.WARNING,
+        "A dispatch is corrected, withdrawn or removed, and nothing tells readers why.",
+        "Add `reason:` to the front matter.",
     ),
     Code.SIDECAR_ORPHAN: Row(
         Severity.WARNING,

@@ -136,3 +136,5 @@ class Reference:
     """Id of the paragraph or note that it stands in."""
     fragment: str = ""
     """Id within the dispatch meant: "note-3" where a note of it is meant."""
+    line: int = 0
+    """Where its passage begins in the source, from 1; 0 where unknown."""

@@ -1,7 +1,6 @@
 """The ways into an archive: what its index pages list, computed once for a build."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from readingroom.model.archive import Index, Wanted
 
@@ -93,9 +92,7 @@ class Listings:
     """One group for each kind that dispatches have, in the order of the table of kinds."""
     dates: DateIndex
     concordance: Concordance
-    by_key: Mapping[str, Index] = field(default_factory=dict)
-    """The same field indexes, by key."""
 
     def field(self, key: str) -> Index | None:
         """The index of a field; None where it has none."""
-        return self.by_key.get(key)
+        return next((index for index in self.fields if index.key == key), None)

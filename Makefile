@@ -1,0 +1,39 @@
+# Thin calls of what works without make: see README.md.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+
+.PHONY: site serve test bench lint clean
+
+site: .venv/site-ready
+	$(BIN)/python build.py
+
+serve: .venv/site-ready
+	$(BIN)/python build.py serve --port $(PORT)
+
+test: .venv/test-ready
+	$(BIN)/python -m pytest -n auto
+
+bench: .venv/test-ready
+	$(BIN)/python benchmarks/build.py
+
+lint: .venv/test-ready
+	$(BIN)/ruff format .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+clean:
+	rm -rf output .readingroom
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/site-ready: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+.venv/test-ready: pyproject.toml tests/set_up.py tests/browser/package.json | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[dev,bench]'
+	$(BIN)/python tests/set_up.py
+	touch $@ .venv/site-ready

@@ -1,0 +1,41 @@
+#!/usr/bin/env python3
+"""Builds the archive: `python build.py` turns `content/` into `output/`."""
+
+import sys
+from pathlib import Path
+
+SET_UP = """Reading Room needs a few packages that are not installed here. Set them up once:
+
+    {python} -m venv .venv
+    {pip} install -e .
+
+then run
+
+    {run} build.py
+"""
+MACHINE = 3
+"""Exit status where the machine, not the content, stands in the way."""
+
+
+def set_up() -> str:
+    """The commands that install what is missing, as this platform spells them."""
+    windows = sys.platform == "win32"
+    folder = Path(".venv", "Scripts" if windows else "bin")
+    python = "py" if windows else "python3"
+    return SET_UP.format(python=python, pip=folder / "pip", run=folder / "python")
+
+
+def main() -> int:
+    """Runs the command line; returns its exit status."""
+    try:
+        from readingroom.cli import main as run  # noqa: PLC0415 - must fail here, not before
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "readingroom":
+            raise
+        sys.stderr.write(f"The package {error.name} is missing. {set_up()}")
+        return MACHINE
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

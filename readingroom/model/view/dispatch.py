@@ -1,0 +1,174 @@
+"""The page of one dispatch."""
+
+from dataclasses import dataclass
+
+from readingroom.model.view.chrome import NO_HTML, Head, Html, Item, Link, Time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A line of the facts beneath the title: a field and its values."""
+
+    label: str
+    values: tuple[Link, ...]
+    """A value without an address is text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Banner:
+    """What a reader must know before reading: corrected, superseded, a draft."""
+
+    kind: str
+    text: str
+    reason: str = ""
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line of the table of contents."""
+
+    href: str
+    text: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlink:
+    """From a note back to one of its calls."""
+
+    href: str
+    mark: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteView:
+    """A note."""
+
+    id: str
+    label: str
+    html: Html
+    backlinks: tuple[Backlink, ...]
+    source_missing: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A stretch of the translation and what it translates."""
+
+    translation: Html
+    original: Html
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginalView:
+    """The text that the dispatch translates: in pairs where the paragraphs answer each other, else whole."""
+
+    language: str
+    direction: str
+    name: str
+    """Of the language."""
+    title: str = ""
+    date: Time | None = None
+    url: str = ""
+    pairs: tuple[Pair, ...] = ()
+    html: Html = NO_HTML
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A sentence that cites, and the paragraph or note where it stands."""
+
+    href: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedBy:
+    """A dispatch that cites this one, with the places where it does."""
+
+    item: Item
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """Dispatches of one relation: "Corrects", "Translated as"."""
+
+    label: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """How to cite: one form of it."""
+
+    key: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindLink:
+    """A kind of insertion that stands in the text; `key` is its class."""
+
+    href: str
+    text: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileLink:
+    """A file that belongs to the dispatch: the source as received, the original."""
+
+    href: str
+    text: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispatchView:
+    """Everything on the page of a dispatch."""
+
+    head: Head
+    crumbs: tuple[Link, ...]
+    label: str
+    title: str
+    subtitle: str
+    date: Time | None
+    updated: Time | None
+    facts: tuple[Fact, ...]
+    banners: tuple[Banner, ...]
+    summary: str
+    contents: tuple[Entry, ...]
+    body: Html
+    notes: tuple[NoteView, ...]
+    original: OriginalView | None
+    insertions: tuple[KindLink, ...]
+    related: tuple[Related, ...]
+    cites: tuple[Item, ...]
+    cited_by: tuple[CitedBy, ...]
+    previous: Item | None
+    next: Item | None
+    reference: str
+    """The readable citation."""
+    citations: tuple[Citation, ...]
+    files: tuple[FileLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TombstoneView:
+    """What remains of a dispatch that was withdrawn or removed."""
+
+    head: Head
+    crumbs: tuple[Link, ...]
+    kind: str
+    """"withdrawn" or "removed"."""
+    label: str
+    title: str
+    """Empty where it was removed."""
+    reason: str
+    related: tuple[Related, ...]
+    previous: Item | None
+    next: Item | None

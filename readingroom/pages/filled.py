@@ -1,0 +1,121 @@
+"""Bodies and notes of one dispatch → HTML, with the links that its slice of the archive allows."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from readingroom.addresses import absolute, page_of, relative
+from readingroom.fill import Anchor, Picture, to_html
+from readingroom.model.archive import ResolvedReference
+from readingroom.model.block import Body, Chunk, Markup, NoteReference, Passage, PathTarget, Target, Text
+from readingroom.model.view import Html
+from readingroom.pages.slices import Slice
+
+Locate = Callable[[str, str], str]
+"""From an address and a fragment to a link."""
+
+_OWN_ID = re.compile(r' id="[^"]*"')
+_OWN_NUMBER = re.compile(r' data-number="\d+"')
+
+
+@dataclass(frozen=True, slots=True)
+class SliceAddresses:
+    """Where the links of one dispatch lead, by its slice of the archive."""
+
+    slice: Slice
+    locate: Locate
+
+    def dispatch(self, dispatch_id: str, fragment: str) -> Anchor:
+        """The link to a dispatch; its title is the tool tip."""
+        other = self.slice.neighbours.get(dispatch_id)
+        return Anchor(self.locate(page_of(dispatch_id), fragment), (other.title or other.label) if other else "")
+
+    def target(self, target: Target) -> Anchor | None:
+        """The link to what the source itself names: another source, or a file."""
+        found = self.slice.targets.get(target)
+        if found:
+            return self.dispatch(*found)
+        stored = self.slice.files.get(target.path) if isinstance(target, PathTarget) else None
+        return Anchor(self.locate(stored.address, target.fragment)) if stored else None
+
+    def image(self, path: str) -> Picture | None:
+        """An image of the dispatch."""
+        stored = self.slice.files.get(path)
+        return Picture(self.locate(stored.address, ""), stored.width, stored.height) if stored else None
+
+    def anchor(self, name: str) -> str:
+        """The link to an id of the dispatch's own page."""
+        return self.locate(page_of(self.slice.entry.id), name)
+
+
+def on_page(slice_: Slice) -> SliceAddresses:
+    """Links relative to the dispatch's own page."""
+    origin = page_of(slice_.entry.id)
+    return SliceAddresses(slice_, lambda address, fragment: relative(origin, address, fragment))
+
+
+def elsewhere(slice_: Slice, base_url: str) -> SliceAddresses:
+    """Links that hold wherever the text is shown, in a feed reader say."""
+    return SliceAddresses(slice_, lambda address, fragment: absolute(base_url, address, fragment))
+
+
+def html(body: Body, where: int | None, addresses: SliceAddresses) -> Html:
+    """The HTML of a body, or of the note that `where` counts."""
+    return Html(to_html(body, where, addresses.slice.entry.links, addresses))
+
+
+def with_permalinks(body: Body) -> Body:
+    """The body with a link to itself at the head of each numbered paragraph.
+
+    The link has no text of its own: its number is drawn by the style sheet, so that no copy of the
+    paragraph, and no search in the page, has it among the words.
+    """
+    chunks = list(body.chunks)
+    for passage in body.passages:
+        place = _opening(body, passage) if passage.number else None
+        if place is not None:
+            opening = chunks[place]
+            link = (
+                f'<a class="permalink" href="#{passage.anchor}" data-number="{passage.number}" '
+                f'aria-label="Paragraph {passage.number}"></a>'
+            )
+            chunks[place] = Markup(opening.html + link) if isinstance(opening, Markup) else opening
+    return replace(body, chunks=tuple(chunks))
+
+
+def without_anchors(body: Body) -> Body:
+    """The body without ids, paragraph numbers and note links, to stand on a page that has another's."""
+    return replace(body, chunks=tuple(_unanchored(chunk) for chunk in body.chunks))
+
+
+def part(body: Body, links: Iterable[ResolvedReference], start: int, end: int) -> tuple[Body, list[ResolvedReference]]:
+    """The chunks `start` to `end` as a body of their own, and the links of the body that stand in them."""
+    inside = [n for n, passage in enumerate(body.passages) if start <= passage.start and passage.end <= end]
+    moved = tuple(
+        replace(body.passages[n], start=body.passages[n].start - start, end=body.passages[n].end - start)
+        for n in inside
+    )
+    kept = [
+        replace(link, span=replace(link.span, passage=inside.index(link.span.passage)))
+        for link in links
+        if link.where is None and link.span.passage in inside
+    ]
+    return Body(body.chunks[start:end], moved), kept
+
+
+def _opening(body: Body, passage: Passage) -> int | None:
+    """The chunk that opens a passage's element; it may stand just before the passage."""
+    mark = f' id="{passage.anchor}"'
+    for place in range(max(0, passage.start - 1), passage.end):
+        chunk = body.chunks[place]
+        if isinstance(chunk, Markup) and mark in chunk.html:
+            return place
+    return None
+
+
+def _unanchored(chunk: Chunk) -> Chunk:
+    if isinstance(chunk, NoteReference):
+        return Text(f"[{chunk.label}]")
+    if isinstance(chunk, Markup):
+        return Markup(_OWN_NUMBER.sub("", _OWN_ID.sub("", chunk.html)))
+    return chunk

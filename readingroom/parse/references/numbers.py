@@ -1,0 +1,144 @@
+"""The grammar of numbers, of the signs before them, and of lists and ranges.
+
+```
+sign    = "No" "Nos" "Number(s)" "№" "#" and their like in other languages [ "." ]
+number  = digits [ suffix ]
+suffix  = ("-" | "/" | "–") letters | ("-" | "/") digits | capital        "114-A" "14/B" "2023-14" "12A"
+letters = up to three capitals, a small letter, "bis", "ter"
+many    = item { more item }                        after a plural name or sign
+item    = digits [ ("-" | "/" | "–") letters | capital ]
+more    = [ "(" aside ")" ] ( "," | ";" | "/" ) [ and ] [ sign ] | and [ sign ] | range [ sign ]
+range   = "-" | "–" | "—" | "to" | "through" …      every number between its ends; after a singular "–" alone
+```
+A comma between digits groups thousands after a singular ("No. 10,857") and parts numbers after a
+plural. After an item that "and" came before only another "and" goes on, since "Nos. 4 and 5, 12 May"
+is no list of three; nor is a number one of a list that a month, a unit or "others" follows.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+GAP = "[\\s\u061c\u200e\u200f\u2066-\u2069]{0,12}+"
+"""Blanks and marks of direction; no text has more of them between words that belong together."""
+
+LONGEST_RANGE = 100
+"""Numbers of a range; of a longer one only its ends are meant."""
+
+_SIGNS = r"""
+    (?<!\w)(?:no|number|nr|num|núm|número|numéro|nummer)
+    | (?<!\w)n[°º] | [№\#]
+    | (?<!\w)(?:ال)?(?:رقم|عدد) | (?<!\w)شماره(?:ٔ|\ ی|ی)? | (?<!\w)(?:מס['׳’]?|מספר)
+"""
+_PLURAL_SIGNS = r"""
+    (?<!\w)(?:nos|numbers|nrs|nrn|nums|núms|números|numéros|nummern)
+    | (?<!\w)n[°º]s | №№ | \#\#
+    | (?<!\w)(?:ال)?(?:[أا]رقام|[أا]عداد) | (?<!\w)شماره[\u200c\ ]?ها(?:ی)? | (?<!\w)מספרים
+"""
+_SIGN = rf"(?:(?P<many>{_PLURAL_SIGNS})|{_SIGNS})\.?"
+
+SIGN_AT_END = re.compile(rf"{_SIGN}{GAP}\Z", re.VERBOSE | re.IGNORECASE)
+"""A sign with nothing but blanks after it; searched with an end position before a number."""
+
+LONGEST_SIGN = 24
+
+_LETTERS = r"[-‑–/](?:[^\W\d_a-z]{1,3}|[a-z]|bis|ter)(?!\w)|[^\W\d_a-z](?!\w)"
+_NOT_PART = r"(?![\w%°]|[-‑/.:,٫٬]\d)"
+_NUMBER = re.compile(
+    rf"(?:\d{{1,3}}(?:[,٬]\d{{3}})++|\d{{1,12}}+)(?:{_LETTERS}|[-‑/]\d{{1,6}}+)?{_NOT_PART}"
+)
+_ITEM = re.compile(rf"\d{{1,12}}+(?:{_LETTERS})?(?![\w%°]|[.:٫]\d)")
+_ASIDE = rf"(?:{GAP}\([^()]{{1,40}}\))?"
+
+_MONTHS = (
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?"
+)
+_NO_ITEM = re.compile(
+    rf"{GAP}(?:(?:{_MONTHS}|others?|more|further|additional|percent|per\ cent|years?|days?|hours?|p\.m|a\.m)\b"
+    r"|per\s+cent\b)",
+    re.IGNORECASE,
+)
+_AND = r"(?:and|as\ well\ as|or|&|und|et|y|и)(?!\w)|و|ו-?"
+_MORE = re.compile(
+    rf"{_ASIDE}{GAP}(?:(?P<range>[-‑–—]|(?:to|through|thru|bis|à|إلى|الى|حتى|تا|עד)(?!\w))"
+    rf"|[,;،؛/]{GAP}(?P<then>{_AND})?|(?P<and>{_AND})){GAP}(?:{_SIGN}{GAP})?(?=\d)",
+    re.VERBOSE | re.IGNORECASE,
+)
+_TIGHT = "–"
+"""What makes a range after a singular, with no blank on either side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number meant by a reference; `start` and `end` are equal where a range has no text of its own for it."""
+
+    number: str
+    """ASCII digits, with its suffix as written."""
+    start: int
+    end: int
+
+
+def read(text: str, start: int, limit: Callable[[int], int], *, plural: bool) -> tuple[Number, ...]:
+    """The number, or the list of numbers, that begins at `start`.
+
+    `limit` says how far a number can go that begins at a place. Empty where there is no number of a dispatch.
+    """
+    first = _item(text, start, limit, plural=plural)
+    return () if first is None else tuple(_list(text, first, limit, plural=plural))
+
+
+def _list(text: str, last: Number, limit: Callable[[int], int], *, plural: bool) -> Iterator[Number]:
+    yield last
+    closing = False
+    while more := _MORE.match(text, last.end):
+        is_range = more["range"] is not None
+        joined = more["then"] is not None or more["and"] is not None
+        if (not plural and more[0] != _TIGHT) or (closing and not (joined or is_range)):
+            return
+        item = _item(text, more.end(), limit, plural=True)
+        if item is None or _NO_ITEM.match(text, item.end):
+            return
+        if is_range:
+            item = _completed(last, item)
+            yield from _between(last, item, more.end())
+        yield item
+        if not plural:
+            return
+        closing = closing or joined
+        last = item
+
+
+def _item(text: str, start: int, limit: Callable[[int], int], *, plural: bool) -> Number | None:
+    found = (_ITEM if plural else _NUMBER).match(text, start, limit(start))
+    if found is None:
+        return None
+    return Number(digits(found[0].replace(",", "").replace("٬", "")), start, found.end())
+
+
+def _completed(first: Number, last: Number) -> Number:
+    """The last number of a range written short: "142–45" ends at 145."""
+    low, high = first.number, last.number
+    if low.isdecimal() and high.isdecimal() and len(high) < len(low):
+        whole = low[: len(low) - len(high)] + high
+        if int(whole) > int(low):
+            return Number(whole, last.start, last.end)
+    return last
+
+
+def _between(first: Number, last: Number, place: int) -> Iterator[Number]:
+    """The numbers between the ends of a range, which stand nowhere in the text."""
+    if not (first.number.isdecimal() and last.number.isdecimal()):
+        return
+    low, high = int(first.number), int(last.number)
+    if high - low < LONGEST_RANGE:
+        for number in range(low + 1, high):
+            yield Number(str(number), place, place)
+
+
+def digits(text: str) -> str:
+    """The text with the digits of every script as ASCII ones."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)

@@ -1,0 +1,159 @@
+"""Maps work over processes, and survives the ones that die.
+
+Work goes out in batches. A batch whose process died or did not return is tried again item by item
+in processes of its own, so that one hostile file costs its own result and nobody else's.
+"""
+
+import gc
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import Generic, TypeVar
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+Setup = TypeVar("Setup")
+
+SMALL = 64
+"""Fewer jobs than this are done at once in the caller: starting processes takes longer."""
+BATCH = 16
+AHEAD = 3
+"""Batches that wait in line for each process."""
+PATIENCE_SECONDS = 90.0
+"""How long no batch at all may come back before the processes are taken for lost."""
+
+Lost = Callable[[Job], Result]
+
+
+class Pool(Generic[Setup]):
+    """Worker processes that share one set-up; started when first needed."""
+
+    def __init__(self, processes: int, start: Callable[[Setup], None], setup: Setup) -> None:
+        """`start(setup)` is called in each process before its first job, and in the caller."""
+        self._processes = processes
+        self._start = start
+        self._setup = setup
+        self._executor: ProcessPoolExecutor | None = None
+        self._started_here = False
+
+    def map(
+        self,
+        work: Callable[[Sequence[Job]], list[Result]],
+        jobs: Iterable[Job],
+        count: int,
+        lost: Lost[Job, Result],
+    ) -> Iterator[Result]:
+        """The results of `count` jobs, in their order; `lost` gives the result of a job whose process died."""
+        batches = _batches(jobs, BATCH if count >= SMALL else 1)
+        if self._processes == 1 or count < SMALL:
+            self.start_here()
+            for batch in batches:
+                yield from work(batch)
+        else:
+            yield from self._map_out(work, batches, lost)
+
+    def start_here(self) -> None:
+        """Sets the caller up as a worker."""
+        if not self._started_here:
+            self._start(self._setup)
+            self._started_here = True
+
+    def close(self) -> None:
+        """Ends the processes."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+            self._executor = None
+
+    def _map_out(
+        self,
+        work: Callable[[Sequence[Job]], list[Result]],
+        batches: Iterator[list[Job]],
+        lost: Lost[Job, Result],
+    ) -> Iterator[Result]:
+        line: list[tuple[list[Job], Future[list[Result]] | None]] = []
+        while True:
+            while len(line) < self._processes * AHEAD and (batch := next(batches, None)):
+                line.append((batch, self._submit(work, batch)))
+            if not line:
+                return
+            batch, future = line[0]
+            results = self._result(future)
+            if results is None:
+                self._abandon()
+                results = [self._alone(work, job, lost) for job in batch]
+                line = [line[0], *((other, self._submit(work, other)) for other, _ in line[1:])]
+            line.pop(0)
+            yield from results
+
+    def _submit(self, work: Callable[[list[Job]], list[Result]], batch: list[Job]) -> Future[list[Result]] | None:
+        try:
+            return self._running().submit(work, batch)
+        except BrokenProcessPool:
+            return None
+
+    def _result(self, future: Future[list[Result]] | None) -> list[Result] | None:
+        if future is None:
+            return None
+        done, _ = wait([future], timeout=PATIENCE_SECONDS, return_when=FIRST_COMPLETED)
+        try:
+            return future.result() if done else None
+        except BrokenProcessPool:
+            return None
+
+    def _alone(self, work: Callable[[list[Job]], list[Result]], job: Job, lost: Lost[Job, Result]) -> Result:
+        results = self._result(self._submit(work, [job]))
+        if results is None:
+            self._abandon()
+            return lost(job)
+        return results[0]
+
+    def _running(self) -> ProcessPoolExecutor:
+        if self._executor is None:
+            self._executor = ProcessPoolExecutor(
+                self._processes, mp_context=_context(), initializer=_begin, initargs=(self._start, self._setup)
+            )
+        return self._executor
+
+    def _abandon(self) -> None:
+        """Drops the processes; those that still run are killed, since they would never come back."""
+        executor, self._executor = self._executor, None
+        if executor is None:
+            return
+        running = list((getattr(executor, "_processes", None) or {}).values())
+        for process in running:
+            process.kill()
+        executor.shutdown(wait=False, cancel_futures=True)
+
+
+def processes_of_machine() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
+
+
+def _begin(start: Callable[[Setup], None], setup: Setup) -> None:
+    """A worker makes no reference cycles worth collecting, and a collection scans every parsed text."""
+    gc.disable()
+    start(setup)
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["readingroom.pipeline.tasks"])
+        return context
+    return multiprocessing.get_context("spawn")
+
+
+def _batches(jobs: Iterable[Job], size: int) -> Iterator[list[Job]]:
+    batch: list[Job] = []
+    for job in jobs:
+        batch.append(job)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

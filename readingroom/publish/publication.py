@@ -1,0 +1,156 @@
+"""A publication: files are put into a staging folder, and appear all at once when it is committed."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from readingroom.publish import journal, manifest, record, stage
+from readingroom.publish.durable import settle, settle_one
+from readingroom.publish.exchange import exchange
+from readingroom.publish.failure import OutputRefusedError, PublishError, machine_failures
+from readingroom.publish.outcome import Outcome, Way
+from readingroom.publish.plan import Plan
+from readingroom.publish.stage import Stage
+from readingroom.publish.tree import FOLDER_MODE, Stamp, ancestors, make_folder, permit
+
+_UNLINKABLE = {
+    errno.EPERM,
+    errno.EACCES,
+    errno.EXDEV,
+    errno.EMLINK,
+    errno.ENOTSUP,
+    errno.ENOSYS,
+    errno.EINVAL,
+}
+"""A file that cannot have a second name: another user's, or the file system knows none."""
+
+
+class Publication(Plan):
+    """Nothing is visible before `commit`, and nothing is left where it is never called."""
+
+    def __init__(self, output: str, remembered: Path | None) -> None:
+        """`output` is a real path under our lock, healed; `remembered` is a file of stamps or None."""
+        super().__init__(output, remembered)
+        self._stage = Stage(output)
+        self._stamps: dict[str, Stamp] = {}
+
+    def commit(self) -> Outcome:
+        """Publishes what was put, and only that; OutputRefusedError where something stands in the way.
+
+        PublishError leaves the site as it was; in place, the journal tells the next run the rest.
+        """
+        outcome = self.outcome()
+        if outcome.occupied:
+            reason = f"{outcome.occupied[0]} in the output folder is not ours."
+            raise OutputRefusedError(reason, "Move it out of the output folder.")
+        with machine_failures():
+            done = self._publish(outcome)
+            self._permit_folders()
+        stamps = {address: self._tree.files[address] for address in done.unchanged} | self._stamps
+        record.save(self._remembered, self._wanted, stamps)
+        self.abandon()
+        return done
+
+    def abandon(self) -> None:
+        """Leaves the site as it is and removes what was staged."""
+        self._stage.clear()
+
+    def _write(self, address: str, chunks: Iterator[bytes]) -> None:
+        self._stamps[address] = self._stage.write(address, chunks)
+
+    def _way_to_change(self) -> tuple[Way, str]:
+        obstacle = self._stage.obstacle
+        if not obstacle and self._tree.other_systems:
+            obstacle = f"{min(self._tree.other_systems)} in it is on another file system"
+        return (Way.IN_PLACE, obstacle) if obstacle else (Way.EXCHANGE, "")
+
+    def _publish(self, outcome: Outcome) -> Outcome:
+        if outcome.way is Way.NOTHING:
+            return outcome
+        self._stage.write(manifest.NAME, iter((manifest.render(self._wanted),)))
+        if outcome.way is Way.IN_PLACE:
+            self._replace(outcome)
+            return outcome
+        obstacle = self._exchange(outcome)
+        if obstacle:
+            self._replace(outcome)
+            return replace(outcome, way=Way.IN_PLACE, obstacle=obstacle)
+        return outcome
+
+    def _exchange(self, outcome: Outcome) -> str:
+        """Completes the new tree and sets it in the old one's place; what kept us from it, or ""."""
+        obstacle = self._unwritable() or self._complete(outcome)
+        if obstacle:
+            return obstacle
+        self._settle()
+        if outcome.way is Way.NEW:
+            os.rename(self._stage.tree, self._output)
+        else:
+            journal.write(self._stage.root, journal.Exchange())
+            try:
+                exchange(self._stage.tree, self._output)
+            except OSError:
+                journal.forget(self._stage.root)
+                return "its file system cannot exchange it"
+        settle_one(os.path.dirname(self._output))
+        with suppress(OSError):  # the site is published; the next run removes what is left of the old one
+            stage.retire(self._stage.tree, self._output)
+            stage.dismantle(self._stage.root)
+        return ""
+
+    def _complete(self, outcome: Outcome) -> str:
+        """Links everything that stays into the new tree; says what cannot be linked."""
+        for address in (*outcome.unchanged, *outcome.carried):
+            if address in self._tree.folders:
+                self._carry_folder(address)
+                continue
+            try:
+                self._stage.link(self._output, address)
+            except OSError as error:
+                if error.errno not in _UNLINKABLE:
+                    raise
+                return f"{address} in it cannot be linked"
+        for folder in ancestors(outcome.carried) - ancestors(self._wanted):
+            permit(f"{self._stage.tree}/{folder}", self._tree.folders[folder])
+        return ""
+
+    def _carry_folder(self, address: str) -> None:
+        self._stage.make_parents(f"{address}/")
+        permit(f"{self._stage.tree}/{address}", self._tree.folders[address])
+
+    def _unwritable(self) -> str:
+        """A folder that we could not take apart once it is exchanged."""
+        for folder in self._tree.folders:
+            if not os.access(f"{self._output}/{folder}", os.W_OK | os.X_OK):
+                return f"{folder or 'the folder'} cannot be written to"
+        return ""
+
+    def _replace(self, outcome: Outcome) -> None:
+        """Renames files into place under the journal."""
+        entry = journal.Redo(place=(*outcome.added, *outcome.changed), remove=outcome.removed)
+        for folder in ancestors((*entry.place, *entry.remove)) & self._tree.folders.keys():
+            path = f"{self._output}/{folder}".rstrip("/")
+            if not os.access(path, os.W_OK | os.X_OK):
+                reason = f"{path}: permission denied."
+                raise PublishError(reason, "Give yourself the right to write there.")
+        both = manifest.render({**self._published, **self._wanted})
+        with open(f"{self._stage.root}/{journal.BOTH}", "xb") as file:
+            file.write(both)
+        self._settle()
+        journal.write(self._stage.root, entry)
+        make_folder(self._output)
+        journal.redo(self._stage.root, self._output, entry)
+        stage.dismantle(self._stage.root)
+
+    def _settle(self) -> None:
+        tree = self._stage.tree
+        settle(tree, [f"{tree}/{address}" for address in (*self._new, manifest.NAME)])
+
+    def _permit_folders(self) -> None:
+        """Our folders are open to readers, also where nothing else changed."""
+        for folder in ancestors(self._wanted):
+            if self._tree.folders.get(folder, FOLDER_MODE) != FOLDER_MODE:
+                permit(f"{self._output}/{folder}", FOLDER_MODE)

@@ -1,0 +1,90 @@
+"""Pages → bytes, with the theme's templates.
+
+A template sees `page` and `site` and nothing else; what it asks for and does not find is an error
+that names its line, never an empty place on the page.
+"""
+
+import re
+import traceback
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.loaders import FunctionLoader
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from readingroom.diagnostics import Code, Diagnostic
+from readingroom.model.page import Page
+from readingroom.model.view import SiteView
+from readingroom.theme import Template, Theme, problem
+
+_QUOTED = re.compile(r"'([^']+)'(?! object)")
+
+_BY_CHANCE = ("lipsum",)
+"""Jinja's globals whose result is another each time."""
+
+
+class Renderer:
+    """Renders pages of one theme and site; keeps the compiled templates for its lifetime."""
+
+    def __init__(self, theme: Theme, site: SiteView) -> None:
+        """Nothing is compiled before it is needed."""
+        self._theme = theme
+        self._site = site
+        self._environment = _environment(theme)
+
+    def render(self, page: Page) -> bytes | Diagnostic:
+        """The bytes of a page, or what is wrong with its template."""
+        try:
+            template = self._environment.get_template(page.template)
+            return template.render(page=page.view, site=self._site).encode("utf-8", "replace")
+        except Exception as error:  # noqa: BLE001 - whatever a template raises is the template's fault
+            return self._diagnosed(page, error)
+
+    def _diagnosed(self, page: Page, error: Exception) -> Diagnostic:
+        template, line = self._place(page, error)
+        if template is None:
+            return Diagnostic(code=Code.TEMPLATE_ERROR, message=f"{page.template}: {error}")
+        message = _message(error)
+        quoted = _QUOTED.findall(message)
+        return problem(template, line, f"{message} (page {page.address})", quoted[-1] if quoted else "")
+
+    def _place(self, page: Page, error: Exception) -> tuple[Template | None, int]:
+        """The template and line where an error came up, the innermost there is."""
+        by_place = {template.place: template for template in self._theme.templates.values()}
+        if isinstance(error, TemplateSyntaxError) and error.filename in by_place:
+            return by_place[error.filename], error.lineno
+        for frame in reversed(traceback.extract_tb(error.__traceback__)):
+            if frame.filename in by_place:
+                return by_place[frame.filename], frame.lineno or 1
+        return self._theme.templates.get(page.template), 1
+
+
+def _message(error: Exception) -> str:
+    if isinstance(error, TemplateNotFound):
+        return f"The theme has no template {error}."
+    if isinstance(error, TemplateError):
+        return error.message or type(error).__name__
+    return f"{type(error).__name__}: {error}"
+
+
+def _environment(theme: Theme) -> ImmutableSandboxedEnvironment:
+    # The sandbox keeps a template from reaching past the records to the modules that made them.
+    environment = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(lambda name: _source(theme, name)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    for name in _BY_CHANCE:
+        environment.globals.pop(name, None)
+    environment.filters.pop("random", None)
+    return environment
+
+
+def _source(theme: Theme, name: str) -> tuple[str, str, Any] | None:
+    template = theme.templates.get(name)
+    return (template.text, template.place, None) if template else None

@@ -1,0 +1,158 @@
+"""HTTP for the preview, bound to this machine.
+
+The Host header must name this machine, which defeats DNS rebinding; the event stream must be
+asked for by a page of our own. Addresses are decoded once and looked up in the edition's table, so
+there is no path on disk that a request could reach.
+"""
+
+import errno
+import mimetypes
+import socket
+from collections.abc import Callable
+from hashlib import blake2b
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from readingroom.serve.preview import Preview
+
+EVENTS = "/rr-preview/events"
+SCRIPT = "/rr-preview/preview.js"
+HOSTS = ("127.0.0.1", "localhost", "[::1]")
+TRIES = 100
+
+_TAG = b'<script src="' + SCRIPT.encode() + b'" defer></script></body>'
+
+
+def free_port(first: int) -> int:
+    """The first free port from `first` on; OSError where a hundred in a row are taken."""
+    for port in range(first, min(first + TRIES, 65536)):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError as error:
+                if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+                    raise
+                continue
+            return port
+    message = f"ports {first} to {first + TRIES - 1} are all taken"
+    raise OSError(message)
+
+
+class Server(ThreadingHTTPServer):
+    """Serves a preview on 127.0.0.1."""
+
+    daemon_threads = True
+
+    def __init__(self, port: int, preview: Preview, log: Callable[[str], None]) -> None:
+        """Binds at once; `log` is told of failed requests."""
+        super().__init__(("127.0.0.1", port), _Handler)
+        self.preview = preview
+        self.log = log
+        self.script = (Path(__file__).parent / "preview.js").read_bytes()
+        self.hosts = frozenset({*HOSTS, *(f"{host}:{port}" for host in HOSTS)})
+        self.origins = frozenset(f"http://{host}" for host in self.hosts)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Server
+    protocol_version = "HTTP/1.1"
+    server_version = "ReadingRoom"
+    sys_version = ""
+
+    def do_GET(self) -> None:
+        if self.headers.get("Host", "") not in self.server.hosts:
+            self._fail(HTTPStatus.MISDIRECTED_REQUEST)
+            return
+        path = unquote(urlsplit(self.path).path, errors="strict")
+        if path == EVENTS:
+            self._events()
+        elif path == SCRIPT:
+            self._send(self.server.script, "text/javascript; charset=utf-8")
+        else:
+            self._page(path)
+
+    do_HEAD = do_GET
+
+    def _page(self, path: str) -> None:
+        address = path.removeprefix("/")
+        if not address or address.endswith("/"):
+            address += "index.html"
+        edition = self.server.preview.state.edition
+        data = edition.data(address)
+        if data is None and edition.data(f"{address}/index.html") is not None:
+            self._redirect(f"/{address}/")
+        elif data is None:
+            missing = edition.data("404.html") or b"Not found"
+            self._send(_with_script(missing), "text/html; charset=utf-8", HTTPStatus.NOT_FOUND)
+        else:
+            kind = _media_type(address)
+            self._send(_with_script(data) if kind.startswith("text/html") else data, kind)
+
+    def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+        tag = f'"{blake2b(data, digest_size=12).hexdigest()}"'
+        if status is HTTPStatus.OK and self.headers.get("If-None-Match") == tag:
+            self.send_response(HTTPStatus.NOT_MODIFIED)
+            self.send_header("ETag", tag)
+            self.end_headers()
+            return
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Cache-Control", "no-cache")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("ETag", tag)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(data)
+
+    def _redirect(self, address: str) -> None:
+        self.send_response(HTTPStatus.FOUND)
+        self.send_header("Location", address)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def _fail(self, status: HTTPStatus) -> None:
+        self.send_error(status)
+
+    def _events(self) -> None:
+        origin = self.headers.get("Origin")
+        if origin is not None and origin not in self.server.origins:
+            self._fail(HTTPStatus.FORBIDDEN)
+            return
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-cache")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        self._stream()
+
+    def _stream(self) -> None:
+        generation = 0
+        try:
+            while True:
+                state = self.server.preview.wait(generation)
+                if state is None:
+                    self.wfile.write(b": still here\n\n")
+                else:
+                    generation = state.generation
+                    self.wfile.write(f"data: {state.message()}\n\n".encode())
+                self.wfile.flush()
+        except OSError:
+            return  # the browser went away
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
+        if args and str(args[-2 if len(args) > 1 else 0]).startswith(("4", "5")):
+            self.server.log(format % args)
+
+
+def _with_script(page: bytes) -> bytes:
+    head, found, rest = page.rpartition(b"</body>")
+    return head + _TAG + rest if found else page
+
+
+def _media_type(address: str) -> str:
+    kind = mimetypes.guess_type(address)[0] or "application/octet-stream"
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind.endswith(("json", "xml")) else kind
