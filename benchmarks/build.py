@@ -80,8 +80,10 @@ def run(folder: Path, generated: Sequence[str], command: list[str]) -> Measure:
 
 def row(name: str, runs: Sequence[Measure]) -> None:
     """A line of the table."""
-    figures = [statistics.median(f) for f in zip(*((m.wall_seconds, m.cpu_seconds, m.peak_mebibytes) for m in runs))]
-    print(f"| {name} | {figures[0]:.2f} | {figures[1]:.2f} | {figures[2]:.0f} |")
+    wall = statistics.median(m.wall_seconds for m in runs)
+    cpu = statistics.median(m.cpu_seconds for m in runs)
+    memory = statistics.median(m.peak_mebibytes for m in runs)
+    print(f"| {name} | {wall:.2f} | {cpu:.2f} | {memory:.0f} |")
 
 
 def ratio(mine: Sequence[Measure], theirs: Sequence[Measure], figure: Callable[[Measure], float]) -> float:

@@ -33,7 +33,7 @@ class _Register:
     names: dict[tuple[str, str], Entity] = field(default_factory=dict)
 
 
-def read(files: Mapping[str, bytes]) -> tuple[Authority, tuple[Diagnostic, ...]]:
+def load(files: Mapping[str, bytes]) -> tuple[Authority, tuple[Diagnostic, ...]]:
     """The authority of the files, given by path beneath the content folder, and what is wrong with them.
 
     Of two records that claim one name, the first has it: files count in the order of their paths.
@@ -76,6 +76,9 @@ def _parsed(path: str, data: bytes) -> tuple[str, dict[str, Any]] | Diagnostic:
         return text, tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return _syntax(path, text, str(error))
+    except RecursionError:
+        message = "The file is nested too deeply to be read."
+        return Diagnostic(code=Code.AUTHORITY_INVALID, path=path, message=message)
 
 
 def _syntax(path: str, text: str, error: str) -> Diagnostic:

@@ -6,10 +6,22 @@ Pages of dispatches are rendered where their bodies are at hand, so a row names 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from readingroom import cite, data, feeds, site_files
+from readingroom import assets, cite, data, feeds, site_files
 from readingroom.diagnostics import Code, Diagnostic
 from readingroom.model.page import DispatchPage, Page, Written
 from readingroom.model.site import Site
+from readingroom.pages import (
+    about,
+    aliases,
+    concordance,
+    dates,
+    dispatch,
+    fields,
+    front,
+    insertions,
+    not_found,
+    series,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +33,18 @@ class Output:
 
 
 OUTPUTS = (
+    Output("front page", front.pages),
+    Output("dispatches", dispatch.pages),
+    Output("series", series.pages),
+    Output("dates", dates.pages),
+    Output("fields", fields.pages),
+    Output("insertions", insertions.pages),
+    Output("concordance", concordance.pages),
+    Output("about", about.pages),
+    Output("stubs of old addresses", aliases.pages),
+    Output("not found", not_found.pages),
+    Output("originals", assets.originals),
+    Output("attachments", assets.attachments),
     Output("feeds", feeds.files),
     Output("data", data.files),
     Output("citations", cite.files),

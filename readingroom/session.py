@@ -1,11 +1,187 @@
-"""The warm state of one archive: its settings, cache, processes; each edition is built with them."""
+"""The warm state of one archive: settings, theme, cache and processes, from which editions are made."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from readingroom import authority, config
+from readingroom import authority, config, index, outputs, read, theme
 from readingroom.config import ConfigError
-from readingroom.diagnostics import Diagnostic, Severity
-from readingroom.model.settings import Settings
+from readingroom.diagnostics import Code, Diagnostic
+from readingroom.link import link
+from readingroom.model.archive import Archive, Card
+from readingroom.model.authority import Authority
+from readingroom.model.dispatch import Dispatch
+from readingroom.model.page import Written
+from readingroom.model.site import Site
+from readingroom.model.source import Source
+from readingroom.parse import parse
+from readingroom.pipeline import tasks
+from readingroom.pipeline.edition import Edition, Texts, absolute_content
+from readingroom.pipeline.pool import Pool, processes_of_machine
+from readingroom.pipeline.reading import Reading, Step, is_error, read_all
+from readingroom.pipeline.toolchain import toolchain
+from readingroom.read import Inventory
+from readingroom.store import Store
+
+CACHE = ".readingroom"
+
+
+class SettingsError(Exception):
+    """`archive.toml` cannot be used."""
+
+    def __init__(self, errors: Iterable[ConfigError]) -> None:
+        """All that is wrong with it."""
+        self.errors = tuple(errors)
+        super().__init__("; ".join(map(str, self.errors)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paths:
+    """Where things lie."""
+
+    content: Path
+    templates: Path | None = None
+    output: Path = Path("output")
+
+    @property
+    def cache(self) -> Path:
+        """The folder of the cache, beside the content."""
+        return self.content.absolute().parent / CACHE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """An edition, with all that there is to tell about it."""
+
+    edition: Edition
+    diagnostics: tuple[Diagnostic, ...]
+    sources: int
+    parsed: int
+    """How many sources were parsed; the others were remembered."""
+    refused: tuple[str, ...]
+    """Paths of the sources that are left out."""
+
+
+Started = Callable[[int], Step]
+"""Told how many items a long stage has; gives what is to be told of each step."""
+
+
+def _nobody(_: int) -> Step:
+    return lambda _: None
+
+
+class Session:
+    """Makes editions of one archive; what was read once is remembered from one to the next."""
+
+    def __init__(self, paths: Paths, *, jobs: int = 0, fresh: bool = False) -> None:
+        """Reads settings and theme; SettingsError where they are wrong. `fresh` starts without memory."""
+        self.paths = paths
+        self.settings, errors = config.load(paths.content)
+        if errors:
+            raise SettingsError(errors)
+        self.theme, self._theme_problems = theme.load(theme.folders(paths.templates))
+        self.store = Store.open(paths.cache / "cache.sqlite", toolchain(), fresh=fresh)
+        workshop = tasks.Workshop(settings=self.settings, theme=self.theme)
+        self.pool = Pool(jobs or processes_of_machine(), tasks.start, workshop)
+
+    def close(self) -> None:
+        """Ends the processes and closes the cache."""
+        self.pool.close()
+        self.store.close()
+
+    def edition(self, as_of: datetime, *, preview: bool = False, started: Started = _nobody) -> Made:
+        """Reads all sources, links them, and lists what is to be written."""
+        inventory = read.scan(self.paths.content, self.settings)
+        reading = self._read(inventory, started)
+        names, name_problems = authority.load(read.authority_files(self.paths.content))
+        failed = {d.path for d in reading.diagnostics if is_error(d)}
+        archive, link_problems = link(
+            [card for card in reading.cards if card.path not in failed],
+            self.settings,
+            attachments={row.path: row for row in inventory.attachments},
+            as_of=as_of,
+            preview=preview,
+        )
+        edition, problems = self._lay_out(archive, names, inventory, reading, as_of)
+        found = (
+            *inventory.diagnostics,
+            *reading.diagnostics,
+            *name_problems,
+            *link_problems,
+            *problems,
+            *self._theme_problems,
+        )
+        return Made(
+            edition=edition,
+            diagnostics=self._heard(found),
+            sources=len(inventory.sources),
+            parsed=reading.parsed,
+            refused=tuple(sorted({d.path for d in found if is_error(d) and d.path in reading.keys})),
+        )
+
+    def cards(self) -> tuple[Card, ...]:
+        """The cards of all sources that can be read, whatever their status."""
+        return self._read(read.scan(self.paths.content, self.settings), _nobody).cards
+
+    def explain(self, path: str) -> tuple[Dispatch | None, tuple[Diagnostic, ...]]:
+        """One source, read anew; LookupError where there is none at that path."""
+        inventory = read.scan(self.paths.content, self.settings)
+        for file in inventory.sources:
+            if file.path == path:
+                source = read.load(self.paths.content, file)
+                if isinstance(source, Diagnostic):
+                    return None, (source,)
+                parsed = parse(source, self.settings)
+                return parsed.dispatch, self._heard(parsed.diagnostics)
+        raise LookupError(path)
+
+    def _read(self, inventory: Inventory, started: Started) -> Reading:
+        loads = [partial(read.load, self.paths.content, file) for file in inventory.sources]
+        return read_all(loads, self.settings, self.store, self.pool, started(len(loads)))
+
+    def _lay_out(
+        self, archive: Archive, names: Authority, inventory: Inventory, reading: Reading, as_of: datetime
+    ) -> tuple[Edition, list[Diagnostic]]:
+        keys = {entry.id: reading.keys[entry.card.path] for entry in archive.entries.values()}
+        texts = Texts(store=self.store, keys=keys)
+        site = Site(
+            archive=archive,
+            settings=self.settings,
+            authority=names,
+            listings=index.listings(archive, self.settings, names),
+            content=lambda dispatch_id: absolute_content(site, texts, dispatch_id),
+            as_of=as_of.isoformat(),
+        )
+        written, clashes = _by_address(outputs.written(site))
+        originals = {file.of: file for file in inventory.originals}
+
+        def original(dispatch_id: str) -> Source | None:
+            file = originals.get(archive.entries[dispatch_id].card.path)
+            source = read.load(self.paths.content, file) if file else None
+            return source if isinstance(source, Source) else None
+
+        edition = Edition(site=site, written=written, texts=texts, original=original, pool=self.pool)
+        return edition, [*clashes, *outputs.diagnostics(site)]
+
+    def _heard(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """What the archive has not silenced."""
+        return tuple(d for d in diagnostics if str(d.code) not in self.settings.silence)
+
+
+def _by_address(items: Iterable[Written]) -> tuple[dict[str, Written], list[Diagnostic]]:
+    """What is to be written, by address; two things at one address are an error, the first stays."""
+    written: dict[str, Written] = {}
+    folded: dict[str, str] = {}
+    clashes: list[Diagnostic] = []
+    for item in items:
+        other = folded.setdefault(item.address.casefold(), item.address)
+        if item.address in written or other != item.address:
+            message = f"{item.address} would be written twice" + (
+                f", and as {other}" if other != item.address else ""
+            )
+            clashes.append(Diagnostic(code=Code.ADDRESS_CLASH, message=f"{message}."))
+        else:
+            written[item.address] = item
+    return written, clashes

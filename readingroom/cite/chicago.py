@@ -71,12 +71,14 @@ def _series(names: list[str], *, comma: bool = False) -> str:
     """Names in a row; a comma also stands before "and" where the first is inverted or there are three."""
     if len(names) == 1:
         return names[0]
-    return ", ".join(names[:-1]) + (", and " if comma or len(names) > 2 else " and ") + names[-1]
+    return ", ".join(names[:-1]) + (", and " if comma or names[2:] else " and ") + names[-1]
 
 
 def _stopped(text: str) -> str:
-    """The text with a full stop, where it does not end with a mark that serves; a closing quotation mark
-    that was opened stands after it."""
+    """The text with a full stop, where it does not end with a mark that serves.
+
+    A quotation mark that closes what was opened in the text stands after the stop.
+    """
     body = text.rstrip("”’")
     closing = text[len(body) :]
     if body.endswith(tuple(_FINAL)):

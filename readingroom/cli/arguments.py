@@ -108,18 +108,24 @@ def _positive(text: str) -> int:
 def _build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--clean", action="store_true", help="read everything anew, without the cache")
     parser.add_argument("--dry-run", action="store_true", help="list what would change; write nothing")
-    parser.add_argument("--as-of", metavar="TIME", help="the time that embargoes are compared with (ISO 8601)")
+    parser.add_argument(
+        "--as-of", metavar="TIME", help="the time that embargoes are compared with (ISO 8601)"
+    )
     parser.add_argument("--allow-removals", action="store_true", help="let many dispatches disappear at once")
 
 
 def _serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=_positive, default=8000, help="first port to try (8000)")
     parser.add_argument("--open", action="store_true", help="open the preview in a browser")
-    parser.add_argument("--poll", action="store_true", help="look for changes by polling, on network drives say")
+    parser.add_argument(
+        "--poll", action="store_true", help="look for changes by polling, on network drives say"
+    )
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--as-of", metavar="TIME", help="the time that embargoes are compared with (ISO 8601)")
+    parser.add_argument(
+        "--as-of", metavar="TIME", help="the time that embargoes are compared with (ISO 8601)"
+    )
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:

@@ -74,7 +74,9 @@ class Progress:
         """Prints nothing before the first item."""
         self._err, self._stage, self._total, self._done = err, stage, total, 0
         self._plain = not silent and total >= LONG and not err.isatty()
-        self._bar = None if silent or not err.isatty() else tqdm(total=total, desc=stage, file=err, leave=False)
+        self._bar = (
+            None if silent or not err.isatty() else tqdm(total=total, desc=stage, file=err, leave=False)
+        )
 
     def step(self, count: int = 1) -> None:
         """So many more are done."""

@@ -84,6 +84,7 @@ class Code(StrEnum):
     TEMPLATE_ERROR = "template-error"
     BASE_URL_MISSING = "base-url-missing"
     HOST_FILE_LIMIT = "host-file-limit"
+    SETTINGS_INVALID = "settings-invalid"
     MASS_REMOVAL = "mass-removal"
     FILE_UNKNOWN = "file-unknown"
     ADDRESS_OCCUPIED = "address-occupied"
@@ -369,6 +370,11 @@ TABLE = {
         Severity.NOTICE,
         "The archive has no base_url, so there is no sitemap, feed or canonical link.",
         "Set base_url in archive.toml.",
+    ),
+    Code.SETTINGS_INVALID: Row(
+        Severity.ERROR,
+        "archive.toml has a mistake.",
+        "Correct the key that is named.",
     ),
     Code.HOST_FILE_LIMIT: Row(
         Severity.WARNING,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from readingroom.feeds.entry import stamp
 from readingroom.feeds.feed import WITH_TEXT, Feed, written_feed
 from readingroom.model.archive import Group, Index
 from readingroom.model.page import File
@@ -27,12 +26,11 @@ def files(site: Site) -> Iterator[File]:
 
 def address_of(site: Site, index: Index | None = None, group: Group | None = None) -> str:
     """The address of the whole archive's feed, or of a group's; empty where there is none."""
+    if not site.settings.base_url:
+        return ""
     if index is None or group is None:
-        address, ids = WHOLE, tuple(site.archive.entries)
-    else:
-        address, ids = _address(index, group), group.ids
-    dated = any(stamp(site.archive.entries[dispatch]) for dispatch in ids)
-    return address if site.settings.base_url and dated else ""
+        return WHOLE if any(series.is_dated for series in site.listings.series.groups) else ""
+    return _address(index, group) if group.is_dated else ""
 
 
 def _address(index: Index, group: Group) -> str:

@@ -5,6 +5,7 @@ from readingroom.index.dates import date_index
 from readingroom.index.fields import field_index
 from readingroom.index.insertions import insertion_index, uses
 from readingroom.index.listings import listings
+from readingroom.index.order import oldest_first
 from readingroom.index.paging import PAGE_SIZE, pages_of
 from readingroom.index.series import series_index
 
@@ -15,6 +16,7 @@ __all__ = [
     "field_index",
     "insertion_index",
     "listings",
+    "oldest_first",
     "pages_of",
     "series_index",
     "uses",

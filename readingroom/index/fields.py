@@ -1,11 +1,11 @@
 """The names of one field: spellings of one name gathered, variants under their preferred form, in order."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 
-from readingroom import language
 from readingroom.addresses import slug
+from readingroom.index.filing import heading, in_order
+from readingroom.index.order import oldest_first
 from readingroom.index.slugs import distinct
 from readingroom.model.archive import Archive, Group, Index
 from readingroom.model.authority import Authority, Entity, folded
@@ -18,6 +18,7 @@ class _Name:
 
     entity: Entity | None
     ids: list[str] = field(default_factory=list)
+    is_dated: bool = False
     spellings: dict[str, int] = field(default_factory=dict)
     """How many dispatches write it so, in order of first use."""
 
@@ -37,11 +38,10 @@ def field_index(archive: Archive, settings: Settings, row: Field, authority: Aut
         identity: _group(name, its_slug, row.type, settings.language)
         for (identity, name), its_slug in zip(asking, slugs, strict=True)
     }
-    order = _order(row.type, settings.language)
     return Index(
         row.key,
         row.label,
-        tuple(sorted(groups.values(), key=lambda group: (*order(group.label), group.slug))),
+        in_order(groups.values(), row.type, settings.language),
         row.min_dispatches,
         {spelling: groups[identity] for spelling, identity in of_spelling.items()},
     )
@@ -51,7 +51,7 @@ def _gather(archive: Archive, key: str, authority: Authority) -> tuple[dict[str,
     """Names by what tells them apart, oldest first, and that by spelling."""
     names: dict[str, _Name] = {}
     of_spelling: dict[str, str] = {}
-    for entry in archive.shown():
+    for entry in oldest_first(archive):
         for spelling in _spellings(value.name for value in entry.card.meta.values(key)):
             if spelling not in of_spelling:
                 entity = authority.find(key, spelling)
@@ -59,6 +59,7 @@ def _gather(archive: Archive, key: str, authority: Authority) -> tuple[dict[str,
                 names.setdefault(of_spelling[spelling], _Name(entity))
             name = names[of_spelling[spelling]]
             name.spellings[spelling] = name.spellings.get(spelling, 0) + 1
+            name.is_dated |= bool(entry.card.meta.date or entry.card.meta.updated)
             if entry.id not in name.ids[-1:]:
                 name.ids.append(entry.id)
     return names, of_spelling
@@ -69,7 +70,8 @@ def _spellings(names: Iterable[str]) -> Iterable[str]:
 
 
 def _plain_slug(name: _Name) -> str:
-    return name.entity.id if name.entity else slug(name.label)
+    """The record's own, else that of the oldest spelling: which one is the most frequent may change."""
+    return name.entity.id if name.entity else slug(next(iter(name.spellings)))
 
 
 def _group(name: _Name, its_slug: str, kind: FieldType, tag: str) -> Group:
@@ -79,33 +81,8 @@ def _group(name: _Name, its_slug: str, kind: FieldType, tag: str) -> Group:
         name.label,
         tuple(name.ids),
         entity.description if entity else "",
-        _initial(name.label, kind, tag),
+        heading(name.label, kind, tag),
         entity.variants if entity else (),
         entity.identifiers if entity else (),
+        name.is_dated,
     )
-
-
-def _initial(label: str, kind: FieldType, tag: str) -> str:
-    if kind is FieldType.DATE:
-        return label[:4]
-    return language.initial(tag, label) if kind in (FieldType.TEXT, FieldType.NAME) else ""
-
-
-def _order(kind: FieldType, tag: str) -> Callable[[str], tuple[Decimal, bytes]]:
-    """Names in the language's order, numbers by value, dates by time, addresses by host."""
-    collate = language.sort_key(tag)
-    if kind is FieldType.NUMBER:
-        return lambda label: (_number(label), collate(label))
-    if kind is FieldType.URL:
-        return lambda label: (Decimal(0), label.partition("://")[2].removeprefix("www.").encode())
-    if kind is FieldType.DATE:
-        return lambda label: (Decimal(0), label.encode())
-    return lambda label: (Decimal(0), collate(label))
-
-
-def _number(text: str) -> Decimal:
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        return Decimal("Infinity")
-    return value if value.is_finite() else Decimal("Infinity")

@@ -1,5 +1,6 @@
 """What editors put into brackets, by kind."""
 
+from readingroom.index.order import oldest_first
 from readingroom.model.archive import Archive, Card, Group, Index, InsertionUse
 from readingroom.model.settings import Settings
 
@@ -10,7 +11,7 @@ LABEL = "Insertions"
 def insertion_index(archive: Archive, settings: Settings) -> Index:
     """A group for each kind that a shown dispatch has, in the order of the table of kinds."""
     members: dict[str, list[str]] = {}
-    for entry in archive.shown():
+    for entry in oldest_first(archive):
         for kind in dict.fromkeys(use.kind for use in entry.card.insertions):
             members.setdefault(kind, []).append(entry.id)
     groups = tuple(

@@ -1,6 +1,7 @@
 """The series of the archive."""
 
 from readingroom import language
+from readingroom.index.order import oldest_first
 from readingroom.model.archive import Archive, Entry, Group, Index
 from readingroom.model.settings import Settings
 
@@ -10,7 +11,7 @@ LABEL = "Series"
 def series_index(archive: Archive, settings: Settings) -> Index:
     """A group for each series that has a shown dispatch, in collation order."""
     members: dict[str, list[Entry]] = {}
-    for entry in archive.shown():
+    for entry in oldest_first(archive):
         members.setdefault(entry.id.partition("/")[0], []).append(entry)
     groups = {slug: _group(slug, entries, settings) for slug, entries in members.items()}
     collate = language.sort_key(settings.language)
@@ -26,8 +27,13 @@ def series_index(archive: Archive, settings: Settings) -> Index:
 
 def _group(slug: str, entries: list[Entry], settings: Settings) -> Group:
     row = next((row for row in settings.series if row.slug == slug), None)
-    ids = tuple(entry.id for entry in entries)
-    return Group(slug, row.name, ids, row.description) if row else Group(slug, _usual_name(entries), ids)
+    return Group(
+        slug,
+        row.name if row else _usual_name(entries),
+        tuple(entry.id for entry in entries),
+        row.description if row else "",
+        is_dated=any(entry.card.meta.date or entry.card.meta.updated for entry in entries),
+    )
 
 
 def _usual_name(entries: list[Entry]) -> str:

@@ -1,7 +1,7 @@
 """Slugs of the names of one index: each once, and the same in the next build.
 
 Who asks first has the plain slug; whoever wants one that is taken or reserved gets it with six
-letters made of the name itself. Since the oldest dispatches ask first, a new one takes no address away.
+letters made of the name itself. Since the oldest dispatches ask first, a newer one takes no address away.
 """
 
 import re

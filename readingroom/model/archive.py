@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from readingroom.model.block import Heading, Span, Target
+from readingroom.model.block import Heading, PathTarget, Span, Target
 from readingroom.model.dispatch import Meta, Reference
 from readingroom.model.source import Attachment
 
@@ -17,6 +17,14 @@ class ExplicitLink:
     sentence: str
     anchor: str
     where: int | None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImageUse:
+    """An image that a dispatch shows."""
+
+    path: str
     line: int = 0
 
 
@@ -46,6 +54,7 @@ class Card:
     """Every id of its body and notes that a fragment can name."""
     references: tuple[Reference, ...] = ()
     links: tuple[ExplicitLink, ...] = ()
+    images: tuple[ImageUse, ...] = ()
     insertions: tuple[InsertionUse, ...] = ()
     attachments: tuple[str, ...] = ()
     has_original_body: bool = False
@@ -121,6 +130,36 @@ class ResolvedReference:
 
 
 @dataclass(frozen=True, slots=True)
+class LeadsToDispatch:
+    """What a source names itself, and the dispatch that this is."""
+
+    target: Target
+    id: str
+    fragment: str = ""
+    """An id that the dispatch has; empty where it has none of that name."""
+    title: str = ""
+    """Empty where the dispatch was removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadsToFile:
+    """What a source names itself, and the file that this is."""
+
+    target: PathTarget
+    attachment: Attachment
+
+
+@dataclass(frozen=True, slots=True)
+class LeadsNowhere:
+    """What a source names itself and the archive does not show."""
+
+    target: Target
+
+
+ResolvedTarget = LeadsToDispatch | LeadsToFile | LeadsNowhere
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """A number that dispatches refer to and the archive does not show."""
 
@@ -144,6 +183,8 @@ class Entry:
     cites: tuple[str, ...] = ()
     """Ids of the dispatches that it refers to, each once, in order of first mention."""
     links: tuple[ResolvedReference, ...] = ()
+    targets: tuple[ResolvedTarget, ...] = ()
+    """What its own links and images lead to, each once, in their order."""
 
     @property
     def id(self) -> str:
@@ -158,8 +199,9 @@ class Archive:
     entries: Mapping[str, Entry]
     """By id, ordered by date, series and number; whatever is not to be shown at all is absent."""
     by_path: Mapping[str, str]
-    """Ids by the path of the source."""
+    """Ids by the path of the source; that of a removed dispatch is absent."""
     attachments: Mapping[str, Attachment] = field(default_factory=dict)
+    """By path, those that dispatches use whose words may be read."""
     aliases: Mapping[str, str] = field(default_factory=dict)
     """Ids by the old addresses that lead to them."""
     wanted: tuple[Wanted, ...] = ()
@@ -184,6 +226,8 @@ class Group:
     variants: tuple[str, ...] = ()
     """Other forms of the name, from its authority record."""
     identifiers: tuple[tuple[str, str], ...] = ()
+    is_dated: bool = False
+    """Whether any of its dispatches has a date or `updated`, so that a feed can place it in time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,16 +14,21 @@ KINDS_OF_FIELD = {
 stand here has the records of its own key."""
 
 _BLANKS = re.compile(r"\s+")
+_BETWEEN_WORDS = re.compile(r"(?<=\w)[\s-]+(?=\w)")
 _APOSTROPHES = str.maketrans("’‘ʼ`", "''''")
 
 
 def folded(name: str) -> str:
-    """What two spellings of one name share: they may differ in case, and in the kind of their blanks,
-    dashes and apostrophes, and in nothing else."""
+    """What the spellings of one name share.
+
+    They may differ in case, in the kind of their apostrophes, and in the blanks and dashes between
+    their words, and in nothing else.
+    """
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     if not text.isascii():
         text = "".join("-" if unicodedata.category(c) == "Pd" else c for c in text)
-    return _BLANKS.sub(" ", text.translate(_APOSTROPHES).replace("-", " ")).strip()
+    text = _BETWEEN_WORDS.sub(" ", text.translate(_APOSTROPHES))
+    return _BLANKS.sub(" ", text).strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,5 +19,7 @@ class Site:
     listings: Listings
     content: Callable[[str], str]
     """The HTML of a dispatch's body and notes by its id, every link in it absolute; for feeds."""
+    about: str = ""
+    """The settings' own text about the archive, as sanitised HTML."""
     as_of: str = ""
     """The only clock: ISO 8601 with offset."""

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from readingroom.addresses import absolute, page_of, relative
 from readingroom.fill import Anchor, Picture, to_html
-from readingroom.model.archive import ResolvedReference
+from readingroom.model.archive import LeadsToDispatch, LeadsToFile, ResolvedReference
 from readingroom.model.block import Body, Chunk, Markup, NoteReference, Passage, PathTarget, Target, Text
+from readingroom.model.source import Attachment
 from readingroom.model.view import Html
+from readingroom.pages.files import attachment_address
 from readingroom.pages.slices import Slice
 
 Locate = Callable[[str, str], str]
@@ -18,34 +20,47 @@ _OWN_ID = re.compile(r' id="[^"]*"')
 _OWN_NUMBER = re.compile(r' data-number="\d+"')
 
 
-@dataclass(frozen=True, slots=True)
 class SliceAddresses:
     """Where the links of one dispatch lead, by its slice of the archive."""
 
-    slice: Slice
-    locate: Locate
+    def __init__(self, slice_: Slice, locate: Locate) -> None:
+        """`locate` makes the links: relative to the page, or absolute."""
+        self.slice = slice_
+        self._locate = locate
+        self._page = page_of(slice_.entry.id)
+        self._targets = {found.target: found for found in slice_.entry.targets}
 
     def dispatch(self, dispatch_id: str, fragment: str) -> Anchor:
         """The link to a dispatch; its title is the tool tip."""
         other = self.slice.neighbours.get(dispatch_id)
-        return Anchor(self.locate(page_of(dispatch_id), fragment), (other.title or other.label) if other else "")
+        return Anchor(
+            self._locate(page_of(dispatch_id), fragment), (other.title or other.label) if other else ""
+        )
 
     def target(self, target: Target) -> Anchor | None:
         """The link to what the source itself names: another source, or a file."""
-        found = self.slice.targets.get(target)
-        if found:
-            return self.dispatch(*found)
-        stored = self.slice.files.get(target.path) if isinstance(target, PathTarget) else None
-        return Anchor(self.locate(stored.address, target.fragment)) if stored else None
+        match self._targets.get(target):
+            case LeadsToDispatch(id=found, fragment=fragment):
+                return self.dispatch(found, fragment)
+            case LeadsToFile(attachment=attachment):
+                return Anchor(self._locate(self._file(attachment), target.fragment))
+            case _:
+                return None
 
     def image(self, path: str) -> Picture | None:
         """An image of the dispatch."""
-        stored = self.slice.files.get(path)
-        return Picture(self.locate(stored.address, ""), stored.width, stored.height) if stored else None
+        match self._targets.get(PathTarget(path)):
+            case LeadsToFile(attachment=attachment):
+                return Picture(self._locate(self._file(attachment), ""), attachment.width, attachment.height)
+            case _:
+                return None
 
     def anchor(self, name: str) -> str:
         """The link to an id of the dispatch's own page."""
-        return self.locate(page_of(self.slice.entry.id), name)
+        return self._locate(self._page, name)
+
+    def _file(self, attachment: Attachment) -> str:
+        return attachment_address(self.slice.entry.id, attachment.path)
 
 
 def on_page(slice_: Slice) -> SliceAddresses:
@@ -88,7 +103,9 @@ def without_anchors(body: Body) -> Body:
     return replace(body, chunks=tuple(_unanchored(chunk) for chunk in body.chunks))
 
 
-def part(body: Body, links: Iterable[ResolvedReference], start: int, end: int) -> tuple[Body, list[ResolvedReference]]:
+def part(
+    body: Body, links: Iterable[ResolvedReference], start: int, end: int
+) -> tuple[Body, list[ResolvedReference]]:
     """The chunks `start` to `end` as a body of their own, and the links of the body that stand in them."""
     inside = [n for n, passage in enumerate(body.passages) if start <= passage.start and passage.end <= end]
     moved = tuple(

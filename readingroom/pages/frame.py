@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from readingroom import __version__, feeds, language
+from readingroom import __version__, language
 from readingroom.addresses import absolute, relative
+from readingroom.feeds import address_of
 from readingroom.model.settings import Settings
 from readingroom.model.site import Site
 from readingroom.model.view import NO_HTML, Head, Html, Link, SiteView, Way
@@ -56,10 +57,11 @@ def head(  # noqa: PLR0913 - a page's head has this many parts, and most pages l
     section: str = "",
     tag: str = "",
     direction: str = "",
+    robots: str = "",
     names: tuple[tuple[str, str], ...] = (),
     properties: tuple[tuple[str, str], ...] = (),
     json_ld: Html = NO_HTML,
-    feed: tuple[Link, ...] = (),
+    feeds: tuple[Link, ...] = (),
 ) -> Head:
     """The head of the page at `address`; its title gets the archive's name, unless it is that."""
     return Head(
@@ -70,10 +72,11 @@ def head(  # noqa: PLR0913 - a page's head has this many parts, and most pages l
         direction=direction or language.direction(tag or settings.language),
         description=description,
         canonical=canonical(address, settings),
+        robots=robots,
         names=names,
         properties=properties or open_graph(address, title, description, settings),
         json_ld=json_ld,
-        feeds=feed,
+        feeds=feeds,
         section=section,
     )
 
@@ -107,11 +110,11 @@ def crumbs(origin: str, settings: Settings, *steps: tuple[str, str]) -> tuple[Li
     )
 
 
-def feed_link(site: Site, origin: str, address: str, title: str) -> tuple[Link, ...]:
+def feed_link(origin: str, address: str, title: str) -> tuple[Link, ...]:
     """The link to a feed, where there is that feed."""
     return (Link(href=relative(origin, address), text=title),) if address else ()
 
 
 def whole_feed(site: Site, origin: str) -> tuple[Link, ...]:
     """The link to the feed of the whole archive."""
-    return feed_link(site, origin, feeds.address_of(site), site.settings.title)
+    return feed_link(origin, address_of(site), site.settings.title)

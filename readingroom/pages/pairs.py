@@ -33,7 +33,7 @@ def pairs(translation: Body, original: Body, addresses: SliceAddresses) -> tuple
     left, right = list(_blocks(translation)), list(_blocks(original))
     if _count(left) != _count(right) or not _count(left):
         return ()
-    cuts = sorted(set(_totals(left)) & set(_totals(right)))
+    cuts = frozenset(_totals(left)) & frozenset(_totals(right))
     rows = zip(_joined(left, cuts), _joined(right, cuts), strict=True)
     return tuple(
         Pair(
@@ -60,20 +60,19 @@ def _totals(blocks: list[_Stretch]) -> Iterator[int]:
         yield total
 
 
-def _joined(blocks: list[_Stretch], cuts: list[int]) -> Iterator[_Stretch]:
+def _joined(blocks: list[_Stretch], cuts: frozenset[int]) -> Iterator[_Stretch]:
     """The blocks joined so that one stretch ends at each cut.
 
     What has no paragraph (a heading) belongs to what follows it, at the end to what stands before.
     """
-    waiting = iter(cuts)
-    cut = next(waiting, None)
-    start, total, before = 0, 0, 0
-    for number, block in enumerate(blocks):
+    whole = _count(blocks)
+    start = total = before = 0
+    for number, block in enumerate(blocks, 1):
         total += block.paragraphs
-        is_last = number == len(blocks) - 1
-        if (total == cut and block.paragraphs and total != _count(blocks)) or is_last:
+        is_cut = block.paragraphs and total in cuts and total != whole
+        if is_cut or number == len(blocks):
             yield _Stretch(start, block.end, total - before)
-            start, before, cut = block.end, total, next(waiting, None)
+            start, before = block.end, total
 
 
 def _blocks(body: Body) -> Iterator[_Stretch]:
@@ -93,6 +92,4 @@ def _blocks(body: Body) -> Iterator[_Stretch]:
 
 def _depth(html: str) -> int:
     """How many elements the tags open more than they close."""
-    return sum(
-        -1 if closing else 0 if name.lower() in _VOID else 1 for closing, name in _TAG.findall(html)
-    )
+    return sum(-1 if closing else 0 if name.lower() in _VOID else 1 for closing, name in _TAG.findall(html))

@@ -3,18 +3,16 @@
 Slices are made where the archive is, and travel to the process that renders the page.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from readingroom import feeds, link
-from readingroom.cite import Work, work
+from readingroom import feeds
+from readingroom.cite import Work, designation, work
 from readingroom.data.record import source_address
-from readingroom.model.archive import Entry
-from readingroom.model.block import Target
+from readingroom.model.archive import Entry, LeadsToDispatch
 from readingroom.model.dispatch import Value
 from readingroom.model.settings import Field
 from readingroom.model.site import Site
-from readingroom.pages.files import attachment_address
 from readingroom.pages.listed import Neighbour, neighbour
 
 
@@ -26,15 +24,6 @@ class Placed:
     address: str = ""
     fragment: str = ""
     detail: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stored:
-    """A file of the dispatch: where it is published, and its size if it is an image."""
-
-    address: str
-    width: int = 0
-    height: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,35 +42,29 @@ class Slice:
     """Every dispatch that the page names, by id."""
     values: Mapping[str, tuple[Placed, ...]] = field(default_factory=dict)
     """By field key."""
-    targets: Mapping[Target, tuple[str, str]] = field(default_factory=dict)
-    """Id and fragment of what the source's own links lead to."""
-    files: Mapping[str, Stored] = field(default_factory=dict)
-    """The files that it shows or links to, by their path in the content folder."""
+
+    @property
+    def label(self) -> str:
+        """What the dispatch is called: "Special Dispatch No. 10857"."""
+        return designation(self.entry.card.meta.series, self.entry.card.meta.number)
 
 
 def slice_of(site: Site, entry: Entry) -> Slice:
     """The slice of one entry whose words may be read."""
     card, listings = entry.card, site.listings
     group = listings.series.by_name[card.meta.series]
-    targets = {
-        explicit.target: found
-        for explicit in card.links
-        if (found := link.resolve(explicit.target, entry.id, site.archive))
-    }
     return Slice(
         entry=entry,
         work=work(card, site.settings, site.authority),
         series=(group.label, listings.series.page(group)),
         feed=feeds.address_of(site, listings.series, group),
         source=source_address(entry, site.settings) or "",
-        neighbours=_neighbours(site, entry, (dispatch for dispatch, _ in targets.values())),
+        neighbours=_neighbours(site, entry),
         values={row.key: placed for row in site.settings.fields if (placed := _values(site, entry, row))},
-        targets=targets,
-        files={path: stored for path in card.attachments if (stored := _stored(site, entry, path))},
     )
 
 
-def _neighbours(site: Site, entry: Entry, linked: Iterable[str]) -> dict[str, Neighbour]:
+def _neighbours(site: Site, entry: Entry) -> dict[str, Neighbour]:
     named = [
         entry.previous,
         entry.next,
@@ -89,7 +72,7 @@ def _neighbours(site: Site, entry: Entry, linked: Iterable[str]) -> dict[str, Ne
         *(citation.id for citation in entry.cited_by),
         *entry.cites,
         *(resolved.id for resolved in entry.links),
-        *linked,
+        *(found.id for found in entry.targets if isinstance(found, LeadsToDispatch)),
     ]
     entries = site.archive.entries
     return {name: neighbour(entries[name]) for name in dict.fromkeys(named) if name in entries}
@@ -109,12 +92,3 @@ def _placed(site: Site, row: Field, value: Value) -> Placed:
         return Placed(text=text, detail=value.detail)
     address, fragment = index.place(group)
     return Placed(text=text, address=address, fragment=fragment, detail=value.detail)
-
-
-def _stored(site: Site, entry: Entry, path: str) -> Stored | None:
-    attachment = site.archive.attachments.get(path)
-    if attachment is None:
-        return None
-    return Stored(
-        address=attachment_address(entry.id, path), width=attachment.width, height=attachment.height
-    )

@@ -45,7 +45,7 @@ class Pool(Generic[Setup]):
         count: int,
         lost: Lost[Job, Result],
     ) -> Iterator[Result]:
-        """The results of `count` jobs, in their order; `lost` gives the result of a job whose process died."""
+        """The results of `count` jobs, in order; `lost` gives that of a job whose process died."""
         batches = _batches(jobs, BATCH if count >= SMALL else 1)
         if self._processes == 1 or count < SMALL:
             self.start_here()
@@ -87,7 +87,9 @@ class Pool(Generic[Setup]):
             line.pop(0)
             yield from results
 
-    def _submit(self, work: Callable[[list[Job]], list[Result]], batch: list[Job]) -> Future[list[Result]] | None:
+    def _submit(
+        self, work: Callable[[list[Job]], list[Result]], batch: list[Job]
+    ) -> Future[list[Result]] | None:
         try:
             return self._running().submit(work, batch)
         except BrokenProcessPool:
@@ -112,7 +114,10 @@ class Pool(Generic[Setup]):
     def _running(self) -> ProcessPoolExecutor:
         if self._executor is None:
             self._executor = ProcessPoolExecutor(
-                self._processes, mp_context=_context(), initializer=_begin, initargs=(self._start, self._setup)
+                self._processes,
+                mp_context=_context(),
+                initializer=_begin,
+                initargs=(self._start, self._setup),
             )
         return self._executor
 

@@ -5,18 +5,19 @@ job to job is given once, to `start`.
 """
 
 import pickle
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from readingroom.diagnostics import Diagnostic
 from readingroom.link import card
-from readingroom.model.archive import Archive, Card, Entry
+from readingroom.model.archive import Card
 from readingroom.model.dispatch import Dispatch
 from readingroom.model.page import Page
 from readingroom.model.settings import Settings
 from readingroom.model.source import Source
+from readingroom.model.view import SiteView
 from readingroom.pages import dispatch as dispatch_page
+from readingroom.pages.slices import Slice
 from readingroom.parse import parse, parse_original
 from readingroom.parse.references import Forms, compile_forms, find
 from readingroom.render import Renderer
@@ -65,13 +66,14 @@ class FindJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderJob:
-    """The page of one dispatch, with its slice of the archive."""
+    """A page to render; that of a dispatch is made of its text and its slice of the archive."""
 
     address: str
-    entry: Entry
-    dispatch: bytes
-    neighbours: Mapping[str, Card]
+    page: Page | None = None
+    slice: Slice | None = None
+    dispatch: bytes = b""
     original: Source | None = None
+    """The text that the dispatch translates, where it is kept as plain text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +81,28 @@ class Rendered:
     """A page's bytes, or why there are none."""
 
     address: str
-    data: bytes
-    diagnostics: tuple[Diagnostic, ...] = field(default=())
+    data: bytes = b""
+    problem: Diagnostic | None = None
 
 
 class _Bench:
-    """This process's tools, made by `start`."""
+    """The tools of one process."""
 
     def __init__(self, workshop: Workshop) -> None:
         self.settings = workshop.settings
-        self.renderer = Renderer(workshop.theme, workshop.settings)
+        self.theme = workshop.theme
+        self._forms: tuple[tuple[str, ...], Forms] | None = None
+        self._renderer: tuple[SiteView, Renderer] | None = None
+
+    def forms(self, series: tuple[str, ...]) -> Forms:
+        if self._forms is None or self._forms[0] != series:
+            self._forms = series, compile_forms(self.settings, series)
+        return self._forms[1]
+
+    def renderer(self, site: SiteView) -> Renderer:
+        if self._renderer is None or self._renderer[0] != site:
+            self._renderer = site, Renderer(self.theme, site)
+        return self._renderer[1]
 
 
 _benches: list[_Bench] = []
@@ -101,19 +115,18 @@ def start(workshop: Workshop) -> None:
 
 def read(jobs: Sequence[ReadJob]) -> list[ReadResult]:
     """Parses sources and finds their references."""
-    return [_read(job, _benches[0].settings) for job in jobs]
+    return [_read(job, _benches[0]) for job in jobs]
 
 
-def _read(job: ReadJob, settings: Settings) -> ReadResult:
-    parsed = parse(job.source, settings)
+def _read(job: ReadJob, bench: _Bench) -> ReadResult:
+    parsed = parse(job.source, bench.settings)
     if parsed.dispatch is None:
         return ReadResult(key=job.key, path=job.source.path, diagnostics=parsed.diagnostics)
-    forms = _forms(settings, job.series)
     return ReadResult(
         key=job.key,
         path=job.source.path,
         diagnostics=parsed.diagnostics,
-        card=card(parsed.dispatch, find(parsed.dispatch, forms)),
+        card=card(parsed.dispatch, find(parsed.dispatch, bench.forms(job.series))),
         series=job.series,
         dispatch=pickle.dumps(parsed.dispatch, pickle.HIGHEST_PROTOCOL),
     )
@@ -121,14 +134,29 @@ def _read(job: ReadJob, settings: Settings) -> ReadResult:
 
 def find_references(jobs: Sequence[FindJob]) -> list[Card]:
     """The cards of dispatches, their references searched again."""
-    settings = _benches[0].settings
     cards = []
     for job in jobs:
         dispatch: Dispatch = pickle.loads(job.dispatch)  # noqa: S301 - of our own making
-        cards.append(card(dispatch, find(dispatch, _forms(settings, job.series))))
+        cards.append(card(dispatch, find(dispatch, _benches[0].forms(job.series))))
     return cards
 
 
-@lru_cache(maxsize=4)
-def _forms(settings: Settings, series: tuple[str, ...]) -> Forms:
-    return compile_forms(settings, series)
+def render(site: SiteView, jobs: Sequence[RenderJob]) -> list[Rendered]:
+    """Renders pages; what a page of a dispatch shows of the archive is in its job."""
+    bench = _benches[0]
+    renderer = bench.renderer(site)
+    return [_render(job, bench, renderer) for job in jobs]
+
+
+def _render(job: RenderJob, bench: _Bench, renderer: Renderer) -> Rendered:
+    page = job.page
+    if page is None:
+        assert job.slice is not None  # noqa: S101 - a job has either
+        dispatch: Dispatch = pickle.loads(job.dispatch)  # noqa: S301 - of our own making
+        if job.original:
+            dispatch = replace(dispatch, original_body=parse_original(job.original, bench.settings))
+        page = dispatch_page.page(dispatch, job.slice, bench.settings)
+    result = renderer.render(page)
+    if isinstance(result, Diagnostic):
+        return Rendered(job.address, problem=result)
+    return Rendered(job.address, result)

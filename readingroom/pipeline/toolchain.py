@@ -6,7 +6,16 @@ from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-LIBRARIES = ("charset-normalizer", "imagesize", "jinja2", "markdown", "nh3", "pygments", "pyicu-wheels", "pyyaml")
+LIBRARIES = (
+    "charset-normalizer",
+    "imagesize",
+    "jinja2",
+    "markdown",
+    "nh3",
+    "pygments",
+    "pyicu-wheels",
+    "pyyaml",
+)
 
 
 @cache

@@ -97,7 +97,8 @@ class Publication(Plan):
                 return "its file system cannot exchange it"
         settle_one(os.path.dirname(self._output))
         with suppress(OSError):  # the site is published; the next run removes what is left of the old one
-            stage.retire(self._stage.tree, self._output)
+            if outcome.way is Way.EXCHANGE:
+                stage.retire(self._stage.tree, self._output, self._published)
             stage.dismantle(self._stage.root)
         return ""
 
@@ -150,7 +151,8 @@ class Publication(Plan):
         settle(tree, [f"{tree}/{address}" for address in (*self._new, manifest.NAME)])
 
     def _permit_folders(self) -> None:
-        """Our folders are open to readers, also where nothing else changed."""
+        """Our folders are open to readers, also where nothing else changed; another user's stay as they are."""
         for folder in ancestors(self._wanted):
             if self._tree.folders.get(folder, FOLDER_MODE) != FOLDER_MODE:
-                permit(f"{self._output}/{folder}", FOLDER_MODE)
+                with suppress(PermissionError):
+                    permit(f"{self._output}/{folder}", FOLDER_MODE)

@@ -35,6 +35,5 @@ def save(path: Path | None, digests: Mapping[str, str], stamps: Mapping[str, Sta
     draft = f"{path}.new"
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with open(draft, "w", encoding="utf-8") as file:
-            json.dump(content, file, ensure_ascii=False, separators=(",", ":"))
+        Path(draft).write_bytes(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
         os.replace(draft, path)

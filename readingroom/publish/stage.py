@@ -8,7 +8,7 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from readingroom.publish import journal, manifest
@@ -88,8 +88,9 @@ def heal(output: str) -> None:
         if isinstance(entry, journal.Redo):
             make_folder(output)
             journal.redo(root, output, entry)
-        elif entry:
-            retire(f"{root}/{journal.TREE}", output)
+        elif entry and os.path.lexists(f"{root}/{journal.TREE}"):
+            tree = f"{root}/{journal.TREE}"
+            retire(tree, output, published(tree) or ())
         dismantle(root)
 
 
@@ -111,20 +112,18 @@ def is_under_way(output: str) -> bool:
     return any(journal.is_begun(root) for root in _places(output))
 
 
-def retire(tree: str, output: str) -> None:
-    """Takes a tree apart that was exchanged for the one in `output`.
+def retire(tree: str, output: str, listed: Iterable[str]) -> None:
+    """Takes a tree apart that was exchanged for the one in `output`; `listed` is what its manifest lists.
 
-    What its manifest lists is ours and goes. Any other file stands in `output` too, by the same
-    inode, or came after the tree was looked at and moves over: a stranger's file is never deleted.
+    That is ours and goes. Any other file stands in `output` too, by the same inode, or came after the
+    tree was looked at and moves over: a stranger's file is never deleted.
     """
-    if not os.path.isdir(tree):
-        return
-    found = survey(tree)
-    listed = published(tree) or {}
-    for address in [*found.files, *found.others]:
-        if address in listed and address in found.files:
+    for address in listed:
+        with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
             os.unlink(f"{tree}/{address}")
-        elif address != manifest.NAME:
+    found = survey(tree)
+    for address in [*found.files, *found.others]:
+        if address != manifest.NAME:
             _hand_over(f"{tree}/{address}", f"{output}/{address}")
     with suppress(FileNotFoundError):
         os.unlink(f"{tree}/{manifest.NAME}")

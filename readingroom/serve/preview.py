@@ -4,8 +4,11 @@ import json
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import escape
+from pathlib import Path
 
-from readingroom.diagnostics import Diagnostic, Severity
+from readingroom.diagnostics import Diagnostic, Severity, as_text
+from readingroom.model.page import Copy, File
 from readingroom.session import Edition
 
 HEARTBEAT_SECONDS = 15.0
@@ -42,8 +45,11 @@ class State:
 class Preview:
     """The last good edition, served while the next is built."""
 
-    def __init__(self, build: Callable[[], tuple[Edition | None, Sequence[Diagnostic]]]) -> None:
+    def __init__(
+        self, content: Path, build: Callable[[], tuple[Edition | None, Sequence[Diagnostic]]]
+    ) -> None:
         """`build` gives an edition, or None with the errors that stand in its way."""
+        self._content = content
         self._build = build
         self._changed = threading.Condition()
         self._state: State | None = None
@@ -62,6 +68,23 @@ class Preview:
             self._changed.notify_all()
             return self._state
 
+    def has(self, address: str) -> bool:
+        """Whether anything stands at an address beneath the output folder."""
+        return address in self.state.edition.written
+
+    def data(self, address: str) -> bytes | None:
+        """What stands at an address, rendered now if it is a page; None where nothing does."""
+        edition = self.state.edition
+        item = edition.written.get(address)
+        if isinstance(item, File):
+            return item.data
+        if isinstance(item, Copy):
+            return (self._content / item.path).read_bytes()
+        page = edition.page(address)
+        if page is None:
+            return None
+        return page.data if page.problem is None else _explained(page.problem)
+
     @property
     def state(self) -> State:
         """The present generation; RuntimeError before the first build."""
@@ -79,3 +102,10 @@ class Preview:
             if self._state is None or self._state.generation <= generation:
                 return None
             return self._state
+
+
+def _explained(problem: Diagnostic) -> bytes:
+    """A page in place of one that cannot be rendered."""
+    text = escape(as_text(problem))
+    page = f"<!doctype html><meta charset=utf-8><title>Template error</title><body><pre>{text}</pre></body>"
+    return page.encode()

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from readingroom.serve.preview import Preview
 
@@ -73,18 +73,18 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._page(path)
 
-    do_HEAD = do_GET
+    do_HEAD = do_GET  # noqa: N815 - the name is the base class's
 
     def _page(self, path: str) -> None:
         address = path.removeprefix("/")
         if not address or address.endswith("/"):
             address += "index.html"
-        edition = self.server.preview.state.edition
-        data = edition.data(address)
-        if data is None and edition.data(f"{address}/index.html") is not None:
-            self._redirect(f"/{address}/")
+        preview = self.server.preview
+        data = preview.data(address)
+        if data is None and preview.has(f"{address}/index.html"):
+            self._redirect(f"/{quote(address)}/")
         elif data is None:
-            missing = edition.data("404.html") or b"Not found"
+            missing = preview.data("404.html") or b"Not found"
             self._send(_with_script(missing), "text/html; charset=utf-8", HTTPStatus.NOT_FOUND)
         else:
             kind = _media_type(address)

@@ -31,8 +31,8 @@ def llms(site: Site) -> Iterator[File]:
 
 
 _CONVENTIONS = (
-    "Each dispatch has one page, `{series}/{number}.html`. Its paragraphs have permanent anchors (`#p-…`), its "
-    "notes `#note-…`; the words in square brackets are its editors', not its author's.",
+    "Each dispatch has one page, `{series}/{number}.html`. Its paragraphs have permanent anchors "
+    "(`#p-…`), its notes `#note-…`; the words in square brackets are its editors', not its author's.",
 )
 _DATA = (
     ("dispatches.json", "every dispatch with its fields, an object a line"),

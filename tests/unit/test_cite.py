@@ -10,7 +10,7 @@ from archives import a_card, a_site, an_archive, an_entry
 from bibliography import parse_bibtex, parse_ris
 
 from readingroom import cite
-from readingroom.authority import read
+from readingroom.authority import load
 from readingroom.config import default_settings
 from readingroom.model.archive import Presence
 from readingroom.model.authority import Authority
@@ -90,9 +90,10 @@ def test_names_without_a_comma_are_one_whole() -> None:
 
 def test_authority_gives_the_form_of_a_name() -> None:
     """A known person is cited in the preferred form, a known organisation as a whole, comma or not."""
-    authority, _ = read(
+    authority, _ = load(
         {
-            "authority/people.toml": b'[[entity]]\nid = "m"\nname = "Morse, Samuel"\nvariants = ["S. Morse"]\n',
+            "authority/people.toml": b'[[entity]]\nid = "m"\nname = "Morse, Samuel"\n'
+            b'variants = ["S. Morse"]\n',
             "authority/organisations.toml": b'[[entity]]\nid = "c"\nname = "Cables, Board of"\n'
             b'display = "Board of Cables"\n',
         }
@@ -179,8 +180,8 @@ def test_dates_are_as_precise_as_they_are_known(date: str, csl: object, ris: str
     [
         (
             {},
-            "Morse, Samuel. “What Hath God Wrought.” Signal Dispatch No. 7. Institute of Signals, May 24, 1844. "
-            "https://a.example/signal-dispatch/7.html.",
+            "Morse, Samuel. “What Hath God Wrought.” Signal Dispatch No. 7. Institute of Signals, "
+            "May 24, 1844. https://a.example/signal-dispatch/7.html.",
         ),
         (
             {"fields": {}, "title": "Who Calls?", "doi": "10.1000/7"},
@@ -209,7 +210,7 @@ def test_dates_are_as_precise_as_they_are_known(date: str, csl: object, ris: str
     ],
 )
 def test_the_citation_to_read(changes: dict[str, Any], expected: str) -> None:
-    """Chicago's form: who, the title in quotation marks with those inside turned, number, publisher, date, address."""
+    """Chicago's form: who, the title with its quotation marks turned, number, publisher, date, address."""
     assert cite.chicago(_work(**changes)) == expected
 
 
@@ -236,7 +237,7 @@ def test_a_name_without_digits_is_no_number() -> None:
 
 
 def test_the_catalogue_has_every_shown_dispatch_once() -> None:
-    """The three files hold the same dispatches, in the archive's order, and none that is withdrawn or removed."""
+    """The three files hold the shown dispatches, in the archive's order, and no others."""
     archive = an_archive(
         a_card(1),
         an_entry(a_card(2), Presence.TOMBSTONE),

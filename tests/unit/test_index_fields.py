@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from archives import a_card, an_archive, an_entry
 
-from readingroom.authority import read
+from readingroom.authority import load
 from readingroom.config import default_settings
 from readingroom.index import field_index, series_index
 from readingroom.model.archive import Index, Presence
@@ -23,7 +23,7 @@ def _index(
     least: int = 1,
     tag: str = "en",
 ) -> Index:
-    """The index of a field `station`, whose names stand in dispatches 1, 2, …"""
+    """The index of a field `station`; the first names are those of dispatch 1, and so on."""
     row = Field(key="station", label="Stations", singular="Station", type=kind, min_dispatches=least)
     cards = (a_card(number, fields={"station": station}) for number, station in enumerate(names, 1))
     return field_index(an_archive(*cards), replace(SETTINGS, language=tag), row, authority or Authority())
@@ -37,6 +37,18 @@ def test_a_name_has_its_dispatches_in_the_archives_order() -> None:
         "Brest": ("signal-dispatch/1", "signal-dispatch/2"),
         "Calais": ("signal-dispatch/1", "signal-dispatch/3"),
     }
+
+
+def test_what_has_no_date_is_never_the_newest() -> None:
+    """In a list numbered from the oldest, undated dispatches come first, wherever the archive has them."""
+    cards = (
+        a_card(n, date=date, fields={"station": ["Brest"]}) for n, date in ((1, "1844"), (2, "1850"), (3, ""))
+    )
+    archive = an_archive(*cards)
+    row = Field(key="station", label="Stations", singular="Station")
+    expected = tuple(f"signal-dispatch/{n}" for n in (3, 1, 2))
+    assert field_index(archive, SETTINGS, row, Authority()).groups[0].ids == expected
+    assert series_index(archive, SETTINGS).groups[0].ids == expected
 
 
 def test_the_usual_spelling_is_the_label() -> None:
@@ -53,10 +65,10 @@ def test_every_spelling_leads_to_its_group() -> None:
 
 def test_variants_stand_under_the_preferred_form() -> None:
     """An authority record gathers its variants and gives the label, the slug and what is known."""
-    authority, _ = read(
+    authority, _ = load(
         {
-            "authority/station.toml": b'[[entity]]\nid = "stn"\nname = "Saint-Nazaire"\nvariants = ["St. N."]\n'
-            b'description = "A port."\nidentifiers = { geonames = "7" }\n'
+            "authority/station.toml": b'[[entity]]\nid = "stn"\nname = "Saint-Nazaire"\n'
+            b'variants = ["St. N."]\ndescription = "A port."\nidentifiers = { geonames = "7" }\n'
         }
     )
     index = _index(["St. N."], ["saint nazaire"], ["Brest"], authority=authority)
@@ -79,6 +91,21 @@ def test_names_are_in_the_order_of_the_archives_language() -> None:
     ]
 
 
+def test_marks_before_a_name_do_not_count() -> None:
+    """A name in quotation marks, or after an article's hyphen, is filed by its first letter."""
+    index = _index(["“Zenith”", "'Alba'", "-Mira-", "Beta", "(9)", "…"])
+    assert [g.label for g in index.groups] == ["…", "(9)", "'Alba'", "Beta", "-Mira-", "“Zenith”"]
+    assert [g.initial for g in index.groups] == ["#", "#", "A", "B", "M", "Z"]
+
+
+def test_an_address_stays_when_another_spelling_becomes_usual() -> None:
+    """The slug is that of the oldest spelling, the label that of the most frequent."""
+    index = _index(["Cable № 1"], ["Cable No 1"], ["Cable No 1"])
+    (group,) = index.groups
+    assert group.label == "Cable No 1"
+    assert group.slug == _index(["Cable № 1"]).groups[0].slug
+
+
 def test_a_name_stands_under_its_initial() -> None:
     """Letters are those of the alphabet; a date stands under its year, a number under none."""
     assert [g.initial for g in _index(["Élan"], ["9 mm"]).groups] == ["#", "E"]
@@ -97,7 +124,7 @@ def test_a_name_stands_under_its_initial() -> None:
     ],
 )
 def test_values_are_ordered_by_what_they_are(kind: FieldType, names: list[str], expected: list[str]) -> None:
-    """Numbers stand by value, dates by time, addresses by host, names by the alphabet with numbers by value."""
+    """Numbers stand by value, dates by time, addresses by host, names by alphabet and value."""
     assert [group.label for group in _index(names, kind=kind).groups] == expected
 
 
@@ -128,7 +155,7 @@ def test_a_name_never_stands_where_another_page_does(name: str) -> None:
 
 def test_a_record_has_its_own_id_before_any_name() -> None:
     """A name that would have the slug of a record gets another, even where it is older."""
-    authority, _ = read({"authority/station.toml": b'[[entity]]\nid = "brest"\nname = "Brest (Finistere)"\n'})
+    authority, _ = load({"authority/station.toml": b'[[entity]]\nid = "brest"\nname = "Brest (Finistere)"\n'})
     index = _index(["Brest"], ["Brest (Finistere)"], authority=authority)
     assert index.by_name["Brest (Finistere)"].slug == "brest"
     assert index.by_name["Brest"].slug.startswith("brest-")
@@ -136,7 +163,7 @@ def test_a_record_has_its_own_id_before_any_name() -> None:
 
 def test_one_name_of_two_kinds_of_records_is_two_subjects() -> None:
     """A topic and a place with one id don't share a page."""
-    authority, _ = read(
+    authority, _ = load(
         {
             "authority/topics.toml": b'[[entity]]\nid = "cable"\nname = "Cable"\n',
             "authority/places.toml": b'[[entity]]\nid = "cable"\nname = "Cable (town)"\n',

@@ -3,7 +3,7 @@
 import pytest
 from archives import a_card, an_archive, an_entry
 
-from readingroom.authority import read
+from readingroom.authority import load
 from readingroom.config import default_settings
 from readingroom.index import (
     concordance,
@@ -100,7 +100,7 @@ def test_the_concordance_is_by_series_and_number() -> None:
 
 
 def test_who_neither_cites_nor_is_cited_is_not_in_the_concordance() -> None:
-    """Only dispatches with a reference have a row, and a citing dispatch that is withdrawn counts for nothing."""
+    """Only dispatches with a reference have a row; a withdrawn one that cites counts for nothing."""
     cited = an_entry(a_card(1), cited_by=["signal-dispatch/2"])
     citing = an_entry(a_card(2), Presence.TOMBSTONE, cites=("signal-dispatch/1",))
     assert _concordance(an_archive(cited, citing, a_card(3))).rows == ()
@@ -138,7 +138,7 @@ def test_older_ones_go_on_where_the_own_page_ends(count: int, older: int) -> Non
 
 def test_listings_have_an_index_for_each_field_with_names() -> None:
     """A field without names, and one without an index, has none; the archive's own fields are among them."""
-    authority, _ = read({})
+    authority, _ = load({})
     archive = an_archive(a_card(fields={"subjects": ["Cables"]}))
     ways = listings(archive, SETTINGS, authority)
     assert [index.key for index in ways.fields] == ["subjects"]

@@ -5,6 +5,7 @@ Every address in them is relative to the page, every date is written out, every 
 """
 
 from readingroom.model.view.chrome import (
+    NO_HTML,
     Head,
     Html,
     Item,
@@ -22,12 +23,15 @@ from readingroom.model.view.dispatch import (
     DispatchView,
     Entry,
     Fact,
+    FileLink,
+    KindLink,
     NoteView,
     OriginalView,
     Pair,
     Place,
     Related,
     TombstoneView,
+    Value,
 )
 from readingroom.model.view.lists import (
     Bar,
@@ -55,6 +59,7 @@ from readingroom.model.view.plain import (
 )
 
 __all__ = [
+    "NO_HTML",
     "AboutView",
     "AliasView",
     "Backlink",
@@ -69,11 +74,13 @@ __all__ = [
     "Entry",
     "Fact",
     "Figure",
+    "FileLink",
     "FrontView",
     "Group",
     "Head",
     "Html",
     "Item",
+    "KindLink",
     "KindView",
     "Letter",
     "Link",
@@ -94,6 +101,7 @@ __all__ = [
     "Time",
     "TombstoneView",
     "Uses",
+    "Value",
     "Way",
     "WayIn",
 ]

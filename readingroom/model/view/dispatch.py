@@ -6,12 +6,24 @@ from readingroom.model.view.chrome import NO_HTML, Head, Html, Item, Link, Time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """A value of a field."""
+
+    text: str
+    href: str = ""
+    """Of the page that lists its dispatches, or of the value itself; empty where it is text alone."""
+    detail: str = ""
+    """What else is said of it: the date and title of a source."""
+    url: str = ""
+    """Where it can be read elsewhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """A line of the facts beneath the title: a field and its values."""
 
     label: str
-    values: tuple[Link, ...]
-    """A value without an address is text."""
+    values: tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,3 +88,5 @@ class AliasView:
     head: Head
     href: str
     title: str
+    language: str = ""
+    direction: str = ""

@@ -4,7 +4,7 @@ Numbers are rarer than names could be, so a text is searched for digits and only
 them is looked up; the time taken grows with the text and not with the number of forms.
 
 ```
-reference = [ note "N" ( "," | "of" | "to" … ) ] name [sign] number-or-list [ "," note "N" | "(" note "N" ")" ]
+reference = [ note "N" ( "," | "of" | "to" … ) ] name [sign] numbers [ "," note "N" | "(" note "N" ")" ]
 ```
 """
 
@@ -19,7 +19,7 @@ from readingroom.model.block import Body, Span
 from readingroom.model.dispatch import Dispatch, Reference
 from readingroom.parse.references import numbers
 from readingroom.parse.references.forms import Forms, Name
-from readingroom.parse.references.heads import Head, head
+from readingroom.parse.references.heads import Head, capital_before, head
 from readingroom.parse.references.scope import Foreign, Reach, reaches
 
 _DIGITS = re.compile(r"\d+")
@@ -50,8 +50,11 @@ class _Mention:
     end: int
     bare_end: int
     """The end without the note named after it."""
+    head: int
+    """Where the name begins, before the first number of a list."""
+    suspect: int | None
+    """Where a word begins that may make the name the end of a longer one."""
     fragment: str = ""
-    suspect: int | None = None
 
 
 def find(dispatch: Dispatch, forms: Forms) -> tuple[Reference, ...]:
@@ -62,8 +65,10 @@ def find(dispatch: Dispatch, forms: Forms) -> tuple[Reference, ...]:
     own = dispatch.meta.id
     found = list(_in_body(dispatch.body, None, forms, own))
     for where, note in enumerate(dispatch.notes):
-        for reference in _in_body(note.body, where, forms, own):
-            found.append(replace(reference, anchor=note.id, line=reference.line or note.line))
+        found += [
+            replace(reference, anchor=note.id, line=reference.line or note.line)
+            for reference in _in_body(note.body, where, forms, own)
+        ]
     return tuple(found)
 
 
@@ -99,14 +104,17 @@ def _of_this_archive(
             foreign[mention.series] = Foreign(text, ends, forms.words_that_end(mention.series))
         if foreign[mention.series].holds(mention.start):
             continue
-        if mention.suspect is not None and not _begins_sentence(text, ends, mention.suspect):
+        if mention.suspect is not None and _is_within_sentence(text, ends, mention):
             continue
         yield mention
 
 
-def _begins_sentence(text: str, ends: tuple[int, ...], offset: int) -> bool:
-    opening = _OPENERS.match(text, sentences.start_of(ends, offset))
-    return opening is not None and opening.end() == offset
+def _is_within_sentence(text: str, ends: tuple[int, ...], mention: _Mention) -> bool:
+    """Whether the word before a name neither begins the sentence nor belongs to the one before."""
+    start = sentences.start_of(ends, mention.head)
+    opening = _OPENERS.match(text, start)
+    begins = opening.end() if opening else start
+    return mention.suspect is not None and begins < mention.suspect
 
 
 def _mentions(reach: Reach, forms: Forms, own: str) -> list[_Mention]:
@@ -154,16 +162,22 @@ def _linked(
     """Each number with what carries its link: the first has the words before it, the last those after."""
     mentions = [
         _Mention(
-            series=name.series, number=slug(item.number), start=item.start, end=item.end, bare_end=item.end
+            series=name.series,
+            number=slug(item.number),
+            start=item.start,
+            end=item.end,
+            bare_end=item.end,
+            head=lead.start,
+            suspect=lead.suspect,
         )
         for item in listed
     ]
-    first = replace(mentions[0], start=lead.start, suspect=lead.suspect)
+    first = replace(mentions[0], start=lead.start)
     if lead.number_start < listed[0].start:
         number = numbers.digits(text[lead.number_start : listed[0].end])
         first = replace(first, number=slug(number))
     before = _NOTE_BEFORE.search(text, max(0, lead.start - _LONGEST_NOTE), lead.start)
-    if before:
+    if before and (before[0][0].islower() or capital_before(text, before.start()) is None):
         first = replace(first, start=before.start(), fragment=_fragment(before[1]))
     mentions[0] = first
     last = replace(mentions[-1], end=end, bare_end=end)

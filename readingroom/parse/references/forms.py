@@ -118,7 +118,7 @@ def _configured(rows: Iterable[Series]) -> Iterator[Name]:
             )
 
 
-def _variants(  # noqa: PLR0913 - the traits of a form
+def _variants(
     name: str,
     series: str,
     *,

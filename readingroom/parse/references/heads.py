@@ -16,6 +16,9 @@ from readingroom.sentences import FUNCTION_WORDS
 
 _MARKS = "\u061c\u200e\u200f\u2066\u2067\u2068\u2069"
 _SEPARATORS = ",:–—-"
+_SIGN_ENDS = ".#№°º'׳’ٔ"
+"""What a sign can end in, besides a letter; most numbers follow something else."""
+
 _COMPOUND = re.compile(r"(?<!\w)(?:\d{1,6}|[IVXLCDM]{1,8})/\d{1,6}\Z")
 _LONGEST_COMPOUND = 16
 _WORD_START = re.compile(r"(?<!\w)\w")
@@ -80,9 +83,11 @@ def head(text: str, place: int, forms: Forms, own_series: str) -> Head | None:
 
 
 def _lead(text: str, place: int) -> _Lead:
-    sign = numbers.SIGN_AT_END.search(text, max(0, place - numbers.LONGEST_SIGN), place)
+    end = _stripped(text, place)
+    sign = None
+    if end and (text[end - 1].isalpha() or text[end - 1] in _SIGN_ENDS):
+        sign = numbers.SIGN_AT_END.search(text, max(0, place - numbers.LONGEST_SIGN), place)
     if sign is None:
-        end = _stripped(text, place)
         return _Lead(end, None, many=False, glued=end == place)
     end = _stripped(text, sign.start(), _SEPARATORS)
     return _Lead(end, sign.start(), many=sign["many"] is not None, glued=False)
@@ -141,6 +146,11 @@ def _suspect(text: str, start: int, name: Name) -> int | None:
     """Where a word with a capital begins right before a name of one word that is no abbreviation."""
     if " " in name.words or text[start : start + 2].isupper():
         return None
+    return capital_before(text, start)
+
+
+def capital_before(text: str, start: int) -> int | None:
+    """Where the word before a place begins, if it has a capital and is no word that sentences begin with."""
     previous = _PREVIOUS_WORD.search(text, max(0, start - _LONGEST_WORD), start)
     if previous is None or not previous[1][0].isupper() or previous[1].casefold() in FUNCTION_WORDS:
         return None

@@ -45,9 +45,7 @@ LONGEST_SIGN = 24
 
 _LETTERS = r"[-‑–/](?:[^\W\d_a-z]{1,3}|[a-z]|bis|ter)(?!\w)|[^\W\d_a-z](?!\w)"
 _NOT_PART = r"(?![\w%°]|[-‑/.:,٫٬]\d)"
-_NUMBER = re.compile(
-    rf"(?:\d{{1,3}}(?:[,٬]\d{{3}})++|\d{{1,12}}+)(?:{_LETTERS}|[-‑/]\d{{1,6}}+)?{_NOT_PART}"
-)
+_NUMBER = re.compile(rf"(?:\d{{1,3}}(?:[,٬]\d{{3}})++|\d{{1,12}}+)(?:{_LETTERS}|[-‑/]\d{{1,6}}+)?{_NOT_PART}")
 _ITEM = re.compile(rf"\d{{1,12}}+(?:{_LETTERS})?(?![\w%°]|[.:٫]\d)")
 _ASIDE = rf"(?:{GAP}\([^()]{{1,40}}\))?"
 
@@ -56,8 +54,7 @@ _MONTHS = (
     r"nov(?:ember)?|dec(?:ember)?"
 )
 _NO_ITEM = re.compile(
-    rf"{GAP}(?:(?:{_MONTHS}|others?|more|further|additional|percent|per\ cent|years?|days?|hours?|p\.m|a\.m)\b"
-    r"|per\s+cent\b)",
+    rf"{GAP}(?:{_MONTHS}|others?|more|further|additional|percent|per\s+cent|years?|days?|hours?|[ap]\.m)\b",
     re.IGNORECASE,
 )
 _AND = r"(?:and|as\ well\ as|or|&|und|et|y|и)(?!\w)|و|ו-?"
@@ -72,7 +69,7 @@ _TIGHT = "–"
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number meant by a reference; `start` and `end` are equal where a range has no text of its own for it."""
+    """A number meant by a reference; where it stands inside a range, `start` and `end` are equal."""
 
     number: str
     """ASCII digits, with its suffix as written."""

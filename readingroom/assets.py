@@ -1,0 +1,44 @@
+"""Files that are published as they are: the theme's, and those that dispatches show or link to."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from readingroom.data.record import source_address
+from readingroom.model.page import Copy, File
+from readingroom.model.site import Site
+from readingroom.pages.files import attachment_address
+
+FOLDER = "assets"
+
+
+def theme_files(places: Sequence[Path]) -> Iterator[File]:
+    """The theme's own files, in the order of their addresses.
+
+    `places` are the folders of the theme; a file of a later one takes the place of its namesake.
+    Hidden files, and the copies that editors leave (`style.css~`), are none of it.
+    """
+    found: dict[str, Path] = {}
+    for place in places:
+        for path in sorted((place / FOLDER).rglob("*")):
+            if path.is_file() and _is_published(path.relative_to(place)):
+                found[path.relative_to(place).as_posix()] = path
+    for address, path in sorted(found.items()):
+        yield File(address=address, data=path.read_bytes())
+
+
+def attachments(site: Site) -> Iterator[Copy]:
+    """The files of each dispatch whose words may be read, by base name beneath the dispatch."""
+    for entry in site.archive.shown():
+        for path in entry.card.attachments:
+            yield Copy(address=attachment_address(entry.id, path), path=path)
+
+
+def originals(site: Site) -> Iterator[Copy]:
+    """The source of each dispatch beside its page, where the settings have it there."""
+    for entry in site.archive.shown():
+        if address := source_address(entry, site.settings):
+            yield Copy(address=address, path=entry.card.path)
+
+
+def _is_published(path: Path) -> bool:
+    return not any(part.startswith(".") or part.endswith("~") for part in path.parts)

@@ -1,0 +1,158 @@
+"""`build`: content in, archive out."""
+
+import argparse
+import time
+from collections.abc import Iterator
+from contextlib import closing
+
+from readingroom.addresses import RESERVED_SERIES, is_reserved_number
+from readingroom.cli import status
+from readingroom.cli.arguments import Common
+from readingroom.cli.console import Console, counted
+from readingroom.cli.making import paths, progress
+from readingroom.cli.usage import as_of
+from readingroom.diagnostics import Code, Diagnostic, Severity
+from readingroom.lock import hold
+from readingroom.model.archive import Presence
+from readingroom.pipeline.edition import Edition
+from readingroom.publish import Outcome, Plan, Way, planning, publishing
+from readingroom.session import Made, Session
+
+GUARD_SHARE = 10
+"""Of the published dispatches, one in so many may disappear in one build."""
+GUARD_LEAST = 10
+
+
+def run(common: Common, own: argparse.Namespace, console: Console) -> int:
+    """Builds and publishes; returns the exit status."""
+    start = time.monotonic()
+    with closing(Session(paths(common), jobs=common.jobs, fresh=own.clean)) as session:
+        made = session.edition(as_of(own.as_of, session.settings.timezone), started=progress(console))
+        errors = console.report(made.diagnostics)
+        if _stops(errors[Severity.ERROR], errors[Severity.WARNING], common):
+            console.say(_refusal(errors[Severity.ERROR], made))
+            return status.CONTENT
+        if own.dry_run:
+            return _rehearse(session, made, console, status_of(errors[Severity.ERROR]))
+        with hold(session.paths.output, session.paths.cache):
+            outcome, problems = _publish(session, made, console, allow_removals=own.allow_removals)
+        counts = console.report(problems)
+        if outcome is None:
+            return status.CONTENT
+        _summarise(console, made, outcome, time.monotonic() - start)
+        console.say(f"Open {(session.paths.output.resolve() / 'index.html').as_uri()}")
+        return status_of(errors[Severity.ERROR] + counts[Severity.ERROR])
+
+
+def status_of(errors: int) -> int:
+    """The exit status of a build that came to its end."""
+    return status.CONTENT if errors else status.CLEAN
+
+
+def _stops(errors: int, warnings: int, common: Common) -> bool:
+    """Whether what was found keeps the whole archive from being published."""
+    return bool((errors and not common.keep_going) or (warnings and common.strict))
+
+
+def _refusal(errors: int, made: Made) -> str:
+    if not errors:
+        return "Nothing was published: warnings count as errors with --strict."
+    left_out = (
+        f", which would leave out {counted(len(made.refused), 'dispatch', 'dispatches')}"
+        if made.refused
+        else ""
+    )
+    return f"Nothing was published: {counted(errors, 'error')}. --keep-going publishes the rest{left_out}."
+
+
+def _publish(
+    session: Session, made: Made, console: Console, *, allow_removals: bool
+) -> tuple[Outcome | None, list[Diagnostic]]:
+    """Renders everything into a publication and commits it; None where it was stopped."""
+    remembered = session.paths.cache / "published"
+    apart = [session.paths.content]
+    with publishing(session.paths.output, apart_from=apart, remembered=remembered) as publication:
+        problems = list(_put(made.edition, session, publication, console))
+        outcome = publication.outcome()
+        problems += outcome.diagnostics()
+        if not allow_removals and (stop := _guard(made.edition, outcome)):
+            problems.append(stop)
+        if any(problem.severity is Severity.ERROR for problem in problems):
+            return None, problems
+        return publication.commit(), problems
+
+
+def _put(edition: Edition, session: Session, publication: Plan, console: Console) -> Iterator[Diagnostic]:
+    """Puts every file; yields what is wrong with those that cannot be made."""
+    for file in edition.files():
+        publication.put(file.address, file.data)
+    for copy in edition.copies():
+        publication.copy(copy.address, session.paths.content / copy.path)
+    bar = console.progress("Pages", edition.rendered)
+    seen: set[tuple[str, int, str]] = set()
+    for page in edition.pages(bar.step):
+        if page.problem is None:
+            publication.put(page.address, page.data)
+        elif (key := (page.problem.path, page.problem.line, str(page.problem.code))) not in seen:
+            seen.add(key)  # a template fails on every page that uses it, and is told once
+            yield page.problem
+    bar.close()
+
+
+def _guard(edition: Edition, outcome: Outcome) -> Diagnostic | None:
+    """Stops a build that would remove many dispatches: the content folder may not be mounted."""
+    keys = frozenset(row.key for row in edition.site.settings.fields) | RESERVED_SERIES
+    removed = sum(_is_dispatch(address, keys) for address in outcome.removed)
+    kept = sum(_is_dispatch(address, keys) for address in (*outcome.unchanged, *outcome.changed))
+    if removed < GUARD_LEAST or removed * GUARD_SHARE <= removed + kept:
+        return None
+    message = f"This build would remove {removed} of {removed + kept} published dispatches."
+    return Diagnostic(code=Code.MASS_REMOVAL, message=message)
+
+
+def _is_dispatch(address: str, other_folders: frozenset[str]) -> bool:
+    """Whether a dispatch stands at an address: a page in the folder of a series, and no list."""
+    folder, _, name = address.partition("/")
+    number, dot, suffix = name.rpartition(".")
+    is_page = bool(dot) and suffix == "html" and "/" not in name and not is_reserved_number(number)
+    return is_page and folder not in other_folders
+
+
+def _rehearse(session: Session, made: Made, console: Console, errors: int) -> int:
+    """Lists what a build would change; returns the exit status."""
+    remembered = session.paths.cache / "published"
+    plan = planning(session.paths.output, apart_from=[session.paths.content], remembered=remembered)
+    problems = list(_put(made.edition, session, plan, console))
+    outcome = plan.outcome()
+    for mark, addresses in (("+", outcome.added), ("~", outcome.changed), ("-", outcome.removed)):
+        for address in addresses:
+            console.answer(f"{mark} {address}")
+    counts = console.report([*problems, *outcome.diagnostics()])
+    console.say(_changes(outcome))
+    return status_of(errors + counts[Severity.ERROR])
+
+
+def _changes(outcome: Outcome) -> str:
+    return (
+        f"{counted(len(outcome.added), 'file')} added, {len(outcome.changed)} changed, "
+        f"{len(outcome.removed)} removed, {len(outcome.unchanged)} as they were"
+    )
+
+
+def _summarise(console: Console, made: Made, outcome: Outcome, seconds: float) -> None:
+    edition, archive = made.edition, made.edition.site.archive
+    entries = [entry for entry in archive.entries.values() if entry.presence is Presence.PAGE]
+    notes = sum(entry.card.notes for entry in entries)
+    links = sum(len(entry.links) + len(entry.card.links) for entry in entries)
+    console.say(
+        f"{counted(len(archive.entries), 'dispatch', 'dispatches')}, {counted(edition.rendered, 'page')}, "
+        f"{counted(notes, 'note')}, {counted(links, 'link')} between dispatches, in {seconds:.1f} s "
+        f"({made.parsed} of {made.sources} sources read anew)."
+    )
+    if made.refused:
+        console.say(f"Left out: {', '.join(made.refused)}.")
+    console.say(f"{_changes(outcome)}.")
+    if outcome.way is Way.IN_PLACE:
+        console.say(f"Files were replaced one by one, since {outcome.obstacle}.")
+    if archive.next_embargo:
+        console.say(f"The next embargo lifts at {archive.next_embargo}.")

@@ -1,0 +1,65 @@
+"""`explain`: how a source was read, every block with its type, the rule that decided and its lines."""
+
+import argparse
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+
+from readingroom.cli import status
+from readingroom.cli.arguments import Common
+from readingroom.cli.console import Console
+from readingroom.cli.making import paths
+from readingroom.cli.usage import UsageError
+from readingroom.diagnostics import Severity
+from readingroom.model.dispatch import Dispatch
+from readingroom.session import Session
+
+NARROW = 100
+"""Characters of a line where the output is no terminal."""
+
+
+def run(common: Common, own: argparse.Namespace, console: Console) -> int:
+    """Prints the blocks of one source; returns the exit status."""
+    with closing(Session(paths(common), jobs=common.jobs)) as session:
+        path = _path(own.id, common, session)
+        dispatch, diagnostics = session.explain(path)
+        if dispatch is not None:
+            for line in _lines(dispatch, shutil.get_terminal_size((NARROW, 0)).columns):
+                console.answer(line)
+        counts = console.report(diagnostics)
+        return status.CONTENT if counts[Severity.ERROR] else status.CLEAN
+
+
+def _path(name: str, common: Common, session: Session) -> str:
+    """The source that an id or a path means; UsageError where there is none."""
+    inside = name.removeprefix(f"{common.content.as_posix().rstrip('/')}/")
+    if (common.content / inside).is_file():
+        return inside
+    made = session.edition(datetime.now(UTC), preview=True)
+    entry = made.edition.site.archive.entries.get(name)
+    if entry is None:
+        message = f'"{name}" is no dispatch of this archive, and no file in {common.content}.'
+        raise UsageError(message)
+    return entry.card.path
+
+
+def _lines(dispatch: Dispatch, width: int) -> Iterator[str]:
+    meta = dispatch.meta
+    yield f"{dispatch.path}: {meta.id}, {meta.series} No. {meta.number}"
+    yield f"title     {meta.title}"
+    yield f"date      {meta.date.text if meta.date else 'undated'}"
+    yield f"language  {meta.language}, {meta.direction}"
+    yield f"status    {meta.status}"
+    for key, values in meta.fields:
+        if values:
+            yield f"{key:<9} {'; '.join(value.name for value in values)}"
+    yield ""
+    for reading in dispatch.readings:
+        lines = f"{reading.first_line}-{reading.last_line}"
+        head = f"{lines:>9}  {reading.kind:<14} {reading.rule}"
+        room = width - len(head) - 4
+        excerpt = (
+            reading.excerpt if len(reading.excerpt) <= room else reading.excerpt[: max(room - 1, 20)] + "…"
+        )
+        yield f"{head}  | {excerpt}"

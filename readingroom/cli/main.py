@@ -1,0 +1,65 @@
+"""Runs a command and turns what happens into an exit status."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from readingroom.cli import arguments, building, checking, creating, explaining, serving, status
+from readingroom.cli.arguments import Common
+from readingroom.cli.console import Console
+from readingroom.cli.usage import UsageError
+from readingroom.lock import Locked
+from readingroom.publish import OutputRefusedError, PublishError
+from readingroom.session import SettingsError
+
+COMMANDS: dict[str, Callable[..., int]] = {
+    "build": building.run,
+    "serve": serving.run,
+    "check": checking.run,
+    "explain": explaining.run,
+    "new": creating.run,
+}
+FAILURES: tuple[tuple[type[BaseException], int], ...] = (
+    (SettingsError, status.USAGE),
+    (UsageError, status.USAGE),
+    (OutputRefusedError, status.USAGE),
+    (Locked, status.LOCKED),
+    (PublishError, status.MACHINE),
+    (OSError, status.MACHINE),
+    (KeyboardInterrupt, status.INTERRUPTED),
+)
+"""What a command may fail with, and the status that it then ends with; the first that fits decides."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the command line; `argv` is without the program's name. Returns the exit status."""
+    command, common, own = arguments.parse(sys.argv[1:] if argv is None else argv)
+    console = Console(common)
+    try:
+        _require_content(common)
+        return COMMANDS[command](common, own, console)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; nothing more may be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return status.CLEAN
+    except tuple(kind for kind, _ in FAILURES) as error:
+        for line in _in_words(error):
+            console.complain(line)
+        return next(code for kind, code in FAILURES if isinstance(error, kind))
+
+
+def _require_content(common: Common) -> None:
+    if not common.content.is_dir():
+        message = f"{common.content} is no folder. Name the folder of the sources with --content."
+        raise UsageError(message)
+
+
+def _in_words(error: BaseException) -> list[str]:
+    """A failure in one line, or one for each mistake of the settings."""
+    if isinstance(error, SettingsError):
+        return [str(mistake) for mistake in error.errors]
+    if isinstance(error, KeyboardInterrupt):
+        return ["Interrupted."]
+    if type(error) is not OSError and isinstance(error, OSError) and error.strerror:
+        return [f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}."]
+    return [str(error)]

@@ -1,0 +1,31 @@
+"""What every command that makes editions shares."""
+
+from collections.abc import Callable
+
+from readingroom.cli.arguments import Common
+from readingroom.cli.console import Console
+from readingroom.session import Paths, Started
+
+
+def paths(common: Common) -> Paths:
+    """Where the user says that things lie."""
+    return Paths(content=common.content, templates=common.templates, output=common.output)
+
+
+def progress(console: Console) -> Started:
+    """Shows how far the reading of sources is."""
+
+    def begun(total: int) -> Callable[[int], None]:
+        bar = console.progress("Sources", total)
+        done = 0
+
+        def step(count: int) -> None:
+            nonlocal done
+            bar.step(count)
+            done += count
+            if done >= total:
+                bar.close()
+
+        return step
+
+    return begun

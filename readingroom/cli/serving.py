@@ -1,0 +1,88 @@
+"""`serve`: a preview on this machine that follows every save."""
+
+import argparse
+import threading
+import webbrowser
+from collections.abc import Sequence
+
+from readingroom import theme
+from readingroom.cli import status
+from readingroom.cli.arguments import Common
+from readingroom.cli.console import Console
+from readingroom.cli.making import paths
+from readingroom.cli.usage import as_of
+from readingroom.diagnostics import Code, Diagnostic
+from readingroom.serve import Preview, Server, free_port
+from readingroom.session import Edition, Session, SettingsError
+from readingroom.watch import Watcher
+
+
+def run(common: Common, own: argparse.Namespace, console: Console) -> int:
+    """Serves until interrupted; returns the exit status."""
+    builder = _Builder(common, console)
+    try:
+        preview = Preview(common.content, builder.build)
+        preview.rebuild()
+        port = free_port(own.port)
+        if port != own.port:
+            console.complain(f"Port {own.port} is taken, so this is port {port}.")
+        server = Server(port, preview, console.say)
+        watcher = Watcher([common.content, *theme.folders(common.templates)], preview.rebuild, poll=own.poll)
+        if reason := watcher.start():
+            console.complain(reason)
+        _serve(server, watcher, f"http://127.0.0.1:{port}/", console, open_it=own.open)
+    finally:
+        builder.close()
+    return status.INTERRUPTED
+
+
+def _serve(server: Server, watcher: Watcher, address: str, console: Console, *, open_it: bool) -> None:
+    console.answer(address)
+    if open_it:
+        webbrowser.open(address)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        console.complain("Stopped.")
+    finally:
+        watcher.stop()
+        server.server_close()
+
+
+class _Builder:
+    """Builds one edition after another; a change of settings or theme takes a new session."""
+
+    def __init__(self, common: Common, console: Console) -> None:
+        self._common = common
+        self._console = console
+        # The watcher builds in its own thread, and the first build is done in the caller's.
+        self._building = threading.Lock()
+        self._sessions: list[Session] = []
+
+    def build(self) -> tuple[Edition | None, Sequence[Diagnostic]]:
+        with self._building:
+            try:
+                session = self._fresh()
+            except SettingsError as error:
+                problems = [
+                    Diagnostic(code=Code.SETTINGS_INVALID, message=str(e), path="archive.toml", line=e.line)
+                    for e in error.errors
+                ]
+                self._console.report(problems)
+                return None, problems
+            made = session.edition(as_of(None, session.settings.timezone), preview=True)
+            self._console.report(made.diagnostics)
+            return made.edition, made.diagnostics
+
+    def _fresh(self) -> Session:
+        """A new session, since settings and templates may have changed; the cache keeps what was read."""
+        new = Session(paths(self._common), jobs=self._common.jobs)
+        # The one before is still served until the new edition is there, the one before that is not.
+        while len(self._sessions) > 1:
+            self._sessions.pop(0).close()
+        self._sessions.append(new)
+        return new
+
+    def close(self) -> None:
+        for session in self._sessions:
+            session.close()

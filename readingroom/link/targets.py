@@ -1,0 +1,134 @@
+"""What the links and images that a source writes itself lead to.
+
+A fragment that its target does not have is dropped, and told; the link stays.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from readingroom.diagnostics import Code, Diagnostic
+from readingroom.link.files import files_of
+from readingroom.link.state import State
+from readingroom.model.archive import (
+    Archive,
+    Card,
+    ExplicitLink,
+    LeadsNowhere,
+    LeadsToDispatch,
+    LeadsToFile,
+    Presence,
+    ResolvedTarget,
+)
+from readingroom.model.block import DispatchTarget, PathTarget, Target
+
+_SOURCES = frozenset({".md", ".txt"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A dispatch that an explicit link leads to."""
+
+    id: str
+    link: ExplicitLink
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLinks:
+    """What the links of one source come to."""
+
+    targets: tuple[ResolvedTarget, ...]
+    cited: tuple[Cited, ...]
+    attachments: tuple[str, ...]
+    """Paths of the files that are published with it."""
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def own_links(card: Card, state: State) -> OwnLinks:
+    """Resolves the links and images of a dispatch whose words may be read."""
+    told: list[Diagnostic] = []
+    files = files_of(card, state, told)
+    targets: dict[Target, ResolvedTarget] = {}
+    cited: list[Cited] = []
+    for link in card.links:
+        resolved = _resolved(card, link, state, files, told)
+        targets[link.target] = resolved
+        if isinstance(resolved, LeadsToDispatch) and resolved.id != card.id:
+            cited.append(Cited(resolved.id, link))
+    for image in card.images:
+        target = PathTarget(image.path)
+        if target not in targets:
+            found = state.attachments.get(image.path) if image.path in files else None
+            targets[target] = LeadsToFile(target, found) if found else LeadsNowhere(target)
+    return OwnLinks(tuple(targets.values()), tuple(cited), files, tuple(told))
+
+
+def resolve(target: Target, origin: str, archive: Archive) -> tuple[str, str] | None:
+    """The id and fragment that a link on the page of `origin` leads to, None where it is to no dispatch."""
+    entry = archive.entries.get(origin)
+    for found in entry.targets if entry else ():
+        if found.target == target and isinstance(found, LeadsToDispatch):
+            return found.id, found.fragment
+    return None
+
+
+def _resolved(
+    card: Card, link: ExplicitLink, state: State, files: tuple[str, ...], told: list[Diagnostic]
+) -> ResolvedTarget:
+    target = link.target
+    if isinstance(target, PathTarget) and target.path in files:
+        return LeadsToFile(target, state.attachments[target.path])
+    found = _candidates(target, card, state)
+    if len(found) == 1 and found[0] in state.shown:
+        return _to_dispatch(card, link, found[0], state, told)
+    told.extend(_why_not(card, link, found))
+    return LeadsNowhere(target)
+
+
+def _candidates(target: Target, card: Card, state: State) -> tuple[str, ...]:
+    if isinstance(target, DispatchTarget):
+        return state.catalogue.meant(target, card.id.partition("/")[0])
+    found = state.catalogue.by_path.get(target.path)
+    return (found,) if found else ()
+
+
+def _to_dispatch(
+    card: Card, link: ExplicitLink, dispatch: str, state: State, told: list[Diagnostic]
+) -> LeadsToDispatch:
+    other, fragment = state.catalogue.cards[dispatch], link.target.fragment
+    if fragment and fragment not in other.anchors:
+        if state.is_readable(dispatch):
+            message = f"{dispatch} has no place “{fragment}”."
+            told.append(_about(Code.FRAGMENT_BROKEN, card, link, message))
+        fragment = ""
+    if not state.is_readable(dispatch):
+        fragment = ""
+    title = "" if state.shown[dispatch] is Presence.GONE else other.meta.title
+    return LeadsToDispatch(link.target, dispatch, fragment, title)
+
+
+def _why_not(card: Card, link: ExplicitLink, found: tuple[str, ...]) -> Iterator[Diagnostic]:
+    """Why a link leads nowhere; what `files_of` told of a file is not told again."""
+    target = link.target
+    if len(found) > 1:
+        message = f"“{_written(target)}” can be any of {', '.join(found)}."
+        yield _about(Code.LINK_AMBIGUOUS, card, link, message)
+    elif found:
+        message = f"{found[0]} is a draft or under embargo, so the link to it is left out."
+        yield _about(Code.LINK_BROKEN, card, link, message)
+    elif isinstance(target, DispatchTarget):
+        yield _about(Code.LINK_BROKEN, card, link, f"There is no dispatch “{_written(target)}”.")
+    elif target.path not in card.attachments:
+        is_source = PurePosixPath(target.path).suffix.lower() in _SOURCES
+        code = Code.LINK_BROKEN if is_source else Code.ATTACHMENT_MISSING
+        yield _about(code, card, link, f"There is no file {target.path} among those of the archive.")
+
+
+def _written(target: Target) -> str:
+    if isinstance(target, PathTarget):
+        return target.path
+    return f"{target.series}/{target.number}" if target.series else target.number
+
+
+def _about(code: Code, card: Card, link: ExplicitLink, message: str) -> Diagnostic:
+    return Diagnostic(code=code, message=message, path=card.path, line=link.line)

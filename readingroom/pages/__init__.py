@@ -1,0 +1,1 @@
+"""The pages of an archive: what each shows, and where it stands."""

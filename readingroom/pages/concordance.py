@@ -1,0 +1,74 @@
+"""`references.html`: who cites whom, and the numbers that are wanted."""
+
+from collections.abc import Iterator
+
+from readingroom.addresses import page_of, relative
+from readingroom.cite import designation
+from readingroom.model.archive import Wanted
+from readingroom.model.listing import Row
+from readingroom.model.page import Page
+from readingroom.model.site import Site
+from readingroom.model.view import Cited, Link, Missing, Place, ReferencesView, Uses
+from readingroom.pages import frame
+from readingroom.pages.frame import REFERENCES
+from readingroom.pages.listed import item, neighbour
+
+TEMPLATE = "references.html"
+TITLE = "References"
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The one page of the concordance."""
+    concordance = site.listings.concordance
+    view = ReferencesView(
+        head=frame.head(
+            REFERENCES,
+            TITLE,
+            site.settings,
+            description="Which dispatches cite which, and the numbers that they cite and the archive does not have.",
+            section="references",
+        ),
+        crumbs=frame.crumbs(REFERENCES, site.settings, (TITLE, REFERENCES)),
+        rows=tuple(_row(site, row) for row in concordance.rows),
+        wanted=tuple(_missing(site, wanted) for wanted in concordance.wanted),
+    )
+    yield Page(address=REFERENCES, template=TEMPLATE, view=view)
+
+
+def _row(site: Site, row: Row) -> Cited:
+    entry = site.archive.entries[row.id]
+    return Cited(
+        id=row.id,
+        item=item(REFERENCES, neighbour(entry), site.settings),
+        cites=tuple(_links(site, row.cites)),
+        cited_by=tuple(_links(site, row.cited_by)),
+    )
+
+
+def _links(site: Site, ids: tuple[str, ...]) -> Iterator[Link]:
+    for name in ids:
+        if name in site.archive.entries:
+            label = neighbour(site.archive.entries[name]).label
+            yield Link(href=relative(REFERENCES, page_of(name)), text=label)
+
+
+def _missing(site: Site, wanted: Wanted) -> Missing:
+    """A wanted number with every sentence that refers to it, by dispatch."""
+    citing = dict.fromkeys(citation.id for citation in wanted.cited_by if citation.id in site.archive.entries)
+    return Missing(
+        id=wanted.id,
+        label=designation(wanted.series, wanted.number),
+        uses=tuple(_uses(site, name, wanted) for name in citing),
+    )
+
+
+def _uses(site: Site, name: str, wanted: Wanted) -> Uses:
+    places = (
+        Place(href=relative(REFERENCES, page_of(name), citation.anchor), sentence=citation.sentence)
+        for citation in wanted.cited_by
+        if citation.id == name and citation.sentence
+    )
+    return Uses(
+        item=item(REFERENCES, neighbour(site.archive.entries[name]), site.settings),
+        places=tuple(dict.fromkeys(places)),
+    )

@@ -1,0 +1,218 @@
+"""The page of a dispatch whose words may be read."""
+
+from collections.abc import Iterator, Sequence
+
+from readingroom import language
+from readingroom.addresses import page_of, relative
+from readingroom.cite import chicago
+from readingroom.model.archive import Presence
+from readingroom.model.block import Heading, Note
+from readingroom.model.dispatch import Dispatch
+from readingroom.model.page import DispatchPage, Page
+from readingroom.model.settings import Settings
+from readingroom.model.site import Site
+from readingroom.model.view import (
+    Backlink,
+    DispatchView,
+    Entry,
+    Fact,
+    Head,
+    Html,
+    Item,
+    KindLink,
+    NoteView,
+    OriginalView,
+    Value,
+)
+from readingroom.pages import apparatus, frame, metadata, tombstone
+from readingroom.pages.filled import (
+    SliceAddresses,
+    elsewhere,
+    html,
+    on_page,
+    with_permalinks,
+    without_anchors,
+)
+from readingroom.pages.listed import shortened, time
+from readingroom.pages.pairs import pairs
+from readingroom.pages.slices import Placed, Slice
+from readingroom.pages.tongues import language_name
+
+TEMPLATE = "dispatch.html"
+CONTENTS_FROM = 2
+"""Fewer headings need no table of contents."""
+ENTRY_LENGTH = 80
+DESCRIPTION_LENGTH = 300
+
+
+def pages(site: Site) -> Iterator[Page | DispatchPage]:
+    """A page for each dispatch; of one that was withdrawn or removed, what remains of it."""
+    for entry in site.archive.entries.values():
+        if entry.presence in (Presence.PAGE, Presence.PREVIEW):
+            yield DispatchPage(address=page_of(entry.id), id=entry.id)
+        else:
+            yield tombstone.page(site, entry)
+
+
+def page(dispatch: Dispatch, slice_: Slice, settings: Settings) -> Page:
+    """The page of one dispatch, ready to be rendered."""
+    return Page(address=page_of(dispatch.meta.id), template=TEMPLATE, view=view(dispatch, slice_, settings))
+
+
+def view(dispatch: Dispatch, slice_: Slice, settings: Settings) -> DispatchView:
+    """What the page of a dispatch shows, from the dispatch and its slice of the archive."""
+    meta, origin, addresses = dispatch.meta, page_of(dispatch.meta.id), on_page(slice_)
+    return DispatchView(
+        head=_head(slice_, settings, origin),
+        crumbs=frame.crumbs(origin, settings, slice_.series, (slice_.label, origin)),
+        label=slice_.label,
+        title=meta.title,
+        subtitle=meta.subtitle,
+        date=time(meta.date, meta.language) if meta.date else None,
+        updated=apparatus.updated(meta.updated, settings),
+        facts=tuple(_facts(slice_, settings, origin)),
+        banners=tuple(apparatus.banners(slice_, settings)),
+        summary=meta.summary,
+        contents=_contents(dispatch.headings),
+        body=html(with_permalinks(dispatch.body), None, addresses),
+        notes=tuple(_note(place, note, addresses) for place, note in enumerate(dispatch.notes)),
+        original=_original(dispatch, addresses, settings),
+        insertions=tuple(_kinds(dispatch, settings, origin)),
+        related=tuple(apparatus.related(slice_, settings)),
+        cites=apparatus.named(slice_, settings, slice_.entry.cites),
+        cited_by=tuple(apparatus.cited_by(slice_, settings)),
+        previous=_one(slice_, settings, slice_.entry.previous),
+        next=_one(slice_, settings, slice_.entry.next),
+        reference=chicago(slice_.work),
+        citations=apparatus.citations(slice_),
+        files=tuple(apparatus.files(slice_)),
+    )
+
+
+def content(dispatch: Dispatch, slice_: Slice, settings: Settings) -> Html:
+    """Body and notes with every link absolute, to be read outside of the archive."""
+    addresses = elsewhere(slice_, settings.base_url)
+    notes = "".join(
+        f'<li id="{note.id}">[{note.label}] {html(note.body, place, addresses)}</li>'
+        for place, note in enumerate(dispatch.notes)
+    )
+    return Html(html(dispatch.body, None, addresses) + (f"<ol>{notes}</ol>" if notes else ""))
+
+
+def _head(slice_: Slice, settings: Settings, origin: str) -> Head:
+    card = slice_.entry.card
+    description = shortened(card.meta.summary or card.lede, DESCRIPTION_LENGTH)
+    return frame.head(
+        origin,
+        f"{card.meta.title} · {slice_.label}",
+        settings,
+        description=description,
+        section="series",
+        tag=card.meta.language,
+        direction=card.meta.direction,
+        robots="noindex" if slice_.entry.presence is Presence.PREVIEW else "",
+        names=metadata.names(slice_, settings, description),
+        properties=metadata.open_graph(slice_, settings, description),
+        json_ld=metadata.json_ld(slice_, settings, description),
+        feeds=frame.feed_link(origin, slice_.feed, f"{settings.title}: {slice_.series[0]}"),
+    )
+
+
+def _facts(slice_: Slice, settings: Settings, origin: str) -> Iterator[Fact]:
+    """The fields that have values, in the order of the field table, and a language that is not the archive's."""
+    for row in settings.fields:
+        if placed := slice_.values.get(row.key, ()):
+            label = row.singular if len(placed) == 1 else row.label
+            yield Fact(label=label, values=tuple(_value(value, origin) for value in placed))
+    meta = slice_.entry.card.meta
+    if meta.language != settings.language:
+        name = language_name(meta.language, settings.language)
+        yield Fact(label="Language", values=(Value(text=name),))
+
+
+def _value(placed: Placed, origin: str) -> Value:
+    """A value with what is known of it besides; an address becomes a link."""
+    detail = dict(placed.detail)
+    url = detail.pop("url", "")
+    href = relative(origin, placed.address, placed.fragment) if placed.address else ""
+    if not href and _is_web_address(placed.text):
+        href = placed.text
+    return Value(
+        text=placed.text,
+        href=href,
+        detail=", ".join(text for text in detail.values() if text),
+        url=url if _is_web_address(url) else "",
+    )
+
+
+def _is_web_address(text: str) -> bool:
+    return text.startswith(("https://", "http://"))
+
+
+def _contents(headings: Sequence[Heading]) -> tuple[Entry, ...]:
+    if len(headings) < CONTENTS_FROM:
+        return ()
+    return tuple(
+        Entry(
+            href=relative("", "", heading.id), text=shortened(heading.text, ENTRY_LENGTH), level=heading.level
+        )
+        for heading in headings
+    )
+
+
+def _note(place: int, note: Note, addresses: SliceAddresses) -> NoteView:
+    return NoteView(
+        id=note.id,
+        label=note.label,
+        html=html(note.body, place, addresses),
+        backlinks=_backlinks(note, addresses),
+        source_missing=note.source_missing,
+    )
+
+
+def _backlinks(note: Note, addresses: SliceAddresses) -> tuple[Backlink, ...]:
+    """A link to each call of the note; they are numbered where there are several."""
+    is_single = len(note.calls) == 1
+    return tuple(
+        Backlink(
+            href=addresses.anchor(call),
+            mark="" if is_single else str(count),
+            label=f"Back to the reference to note {note.label}"
+            if is_single
+            else f"Back to reference {count} to note {note.label}",
+        )
+        for count, call in enumerate(note.calls, 1)
+    )
+
+
+def _original(dispatch: Dispatch, addresses: SliceAddresses, settings: Settings) -> OriginalView | None:
+    """The text that was translated, where it is kept."""
+    if dispatch.original_body is None:
+        return None
+    original = dispatch.meta.original
+    body = without_anchors(dispatch.original_body)
+    paired = pairs(with_permalinks(dispatch.body), body, addresses)
+    tag = dispatch.original_language or "und"
+    return OriginalView(
+        language=tag,
+        direction=language.direction(tag),
+        name=language_name(tag, settings.language),
+        title=original.title if original else "",
+        date=time(original.date, settings.language) if original and original.date else None,
+        url=original.url if original and _is_web_address(original.url) else "",
+        pairs=paired,
+        html=Html() if paired else html(body, None, addresses),
+    )
+
+
+def _kinds(dispatch: Dispatch, settings: Settings, origin: str) -> Iterator[KindLink]:
+    """The kinds of insertion that stand in the text, in the order of their table."""
+    present = {insertion.kind for insertion in dispatch.insertions}
+    for row in settings.insertions:
+        if row.kind in present:
+            href = relative(origin, f"insertions/{row.kind}.html")
+            yield KindLink(href=href, text=row.label.lower(), key=row.kind)
+
+
+def _one(slice_: Slice, settings: Settings, name: str) -> Item | None:
+    return next(iter(apparatus.named(slice_, settings, [name])), None)

@@ -1,0 +1,98 @@
+"""The indexes of the fields: a landing page of names, and a page for each name."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from readingroom import feeds
+from readingroom.addresses import relative
+from readingroom.model.archive import Group, Index
+from readingroom.model.page import Page
+from readingroom.model.settings import Field
+from readingroom.model.site import Site
+from readingroom.model.view import Letter, ListView, Name, NamesView
+from readingroom.pages import frame
+from readingroom.pages.paged import paged, title
+from readingroom.pages.series import items
+
+LANDING, LIST = "names.html", "list.html"
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """For each field with names: `{field}/index.html`, and `{field}/{slug}.html` for each that has a page."""
+    for index in site.listings.fields:
+        row = site.settings.field(index.key)
+        yield _landing(site, index)
+        for group in index.groups:
+            if row and index.has_page(group):
+                yield from _of_name(site, index, group, row)
+
+
+def _landing(site: Site, index: Index) -> Page:
+    address = index.address
+    view = NamesView(
+        head=frame.head(
+            address,
+            index.label,
+            site.settings,
+            description=f"{index.label} of {site.settings.title}, in order.",
+            section=index.key,
+        ),
+        crumbs=frame.crumbs(address, site.settings, (index.label, address)),
+        title=index.label,
+        letters=tuple(
+            Letter(
+                initial=initial,
+                id=f"rr-initial-{'other' if initial == '#' else initial}",
+                names=tuple(_name(site, index, group) for group in groups),
+            )
+            for initial, groups in groupby(index.groups, key=lambda group: group.initial)
+        ),
+        count=len(index.groups),
+        noun="name" if len(index.groups) == 1 else "names",
+    )
+    return Page(address=address, template=LANDING, view=view)
+
+
+def _name(site: Site, index: Index, group: Group) -> Name:
+    """A name on the landing page; one without a page has its dispatches there."""
+    if index.has_page(group):
+        return Name(text=group.label, count=len(group.ids), href=relative(index.address, index.page(group)))
+    return Name(
+        text=group.label,
+        count=len(group.ids),
+        id=group.slug,
+        items=items(site, index.address, tuple(reversed(group.ids))),
+    )
+
+
+def _of_name(site: Site, index: Index, group: Group, row: Field) -> Iterator[Page]:
+    feed = feeds.address_of(site, index, group)
+    for address, page, pager in paged(index, group):
+        name = title(group.label, page)
+        view = ListView(
+            head=frame.head(
+                address,
+                f"{name} · {index.label}",
+                site.settings,
+                description=group.description or f"{row.singular}: {group.label}. Dispatches, newest first.",
+                section=index.key,
+                feeds=frame.feed_link(address, feed, f"{site.settings.title}: {group.label}"),
+            ),
+            crumbs=frame.crumbs(
+                address,
+                site.settings,
+                (index.label, index.address),
+                (group.label, index.page(group)),
+                *([(name, address)] if page.number else []),
+            ),
+            kind=row.singular,
+            title=name,
+            items=items(site, address, page.ids),
+            description="" if page.number else group.description,
+            variants=() if page.number else group.variants,
+            identifiers=() if page.number else group.identifiers,
+            count=0 if page.number else len(group.ids),
+            pager=pager,
+            feed=relative(address, feed) if feed else "",
+        )
+        yield Page(address=address, template=LIST, view=view)

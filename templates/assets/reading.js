@@ -1,0 +1,166 @@
+// What makes reading easier where scripts run: notes shown beside their reference, citations copied,
+// the part of the contents that is being read. Without it everything is still there to be read.
+// @ts-check
+"use strict";
+(() => {
+  const GAP = 8;
+  const EDGE = 16;
+  const PATIENCE = 150;
+
+  /** Notes, shown at their reference while the pointer or the focus is there. */
+  function previews() {
+    /** @type {HTMLElement | null} */
+    let shown = null;
+    /** @type {number | undefined} */
+    let leaving;
+
+    function hide() {
+      window.clearTimeout(leaving);
+      shown?.remove();
+      shown = null;
+    }
+
+    function hideSoon() {
+      window.clearTimeout(leaving);
+      leaving = window.setTimeout(hide, PATIENCE);
+    }
+
+    /** @param {HTMLAnchorElement} call */
+    function show(call) {
+      const id = decodeURIComponent(call.hash.slice(1));
+      const body = document.getElementById(id)?.querySelector(".note-body");
+      hide();
+      if (!body) {
+        return;
+      }
+      const box = document.createElement("div");
+      box.className = "preview";
+      // The note itself stands further down and is read there: this is a picture of it.
+      box.setAttribute("aria-hidden", "true");
+      for (const node of body.cloneNode(true).childNodes) {
+        box.append(node.cloneNode(true));
+      }
+      for (const element of box.querySelectorAll("[id]")) {
+        element.removeAttribute("id");
+      }
+      for (const link of box.querySelectorAll("a")) {
+        link.tabIndex = -1;
+      }
+      box.addEventListener("mouseenter", () => window.clearTimeout(leaving));
+      box.addEventListener("mouseleave", hideSoon);
+      document.body.append(box);
+      place(box, call);
+      shown = box;
+    }
+
+    /**
+     * @param {HTMLElement} box
+     * @param {HTMLElement} call
+     */
+    function place(box, call) {
+      const at = call.getBoundingClientRect();
+      const size = box.getBoundingClientRect();
+      const most = document.documentElement.clientWidth - size.width - EDGE;
+      const left = Math.max(EDGE, Math.min(at.left + at.width / 2 - size.width / 2, most));
+      const isBelow = at.top - size.height - GAP < 0;
+      const top = isBelow ? at.bottom + GAP : at.top - size.height - GAP;
+      box.style.left = `${left + window.scrollX}px`;
+      box.style.top = `${top + window.scrollY}px`;
+    }
+
+    for (const call of document.querySelectorAll("a.noteref")) {
+      if (call instanceof HTMLAnchorElement) {
+        call.addEventListener("mouseenter", () => show(call));
+        call.addEventListener("mouseleave", hideSoon);
+        call.addEventListener("focus", () => show(call));
+        call.addEventListener("blur", hideSoon);
+        call.addEventListener("click", hide);
+      }
+    }
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        hide();
+      }
+    });
+  }
+
+  /** A button that copies, beside each citation. */
+  function copying() {
+    for (const source of document.querySelectorAll("#rr-reference, .citation pre")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "copy";
+      button.textContent = "Copy";
+      button.addEventListener("click", async () => {
+        try {
+          await navigator.clipboard.writeText(source.textContent ?? "");
+          button.textContent = "Copied";
+        } catch {
+          // Where the clipboard is out of reach, the words are at least selected.
+          window.getSelection()?.selectAllChildren(source);
+          button.textContent = "Selected";
+        }
+        window.setTimeout(() => (button.textContent = "Copy"), 2000);
+      });
+      source.after(button);
+    }
+  }
+
+  /** Marks the section that is being read. */
+  function contents() {
+    /** @type {Map<Element, Element>} */
+    const entries = new Map();
+    for (const link of document.querySelectorAll(".contents a")) {
+      const hash = link.getAttribute("href")?.slice(1) ?? "";
+      const heading = document.getElementById(decodeURIComponent(hash));
+      if (heading) {
+        entries.set(heading, link);
+      }
+    }
+    if (!entries.size) {
+      return;
+    }
+    const headings = [...entries.keys()];
+    const observer = new IntersectionObserver(
+      () => {
+        const line = window.innerHeight / 3;
+        const current = headings.filter((heading) => heading.getBoundingClientRect().top < line).pop();
+        for (const [heading, link] of entries) {
+          if (heading === current) {
+            link.setAttribute("aria-current", "true");
+          } else {
+            link.removeAttribute("aria-current");
+          }
+        }
+      },
+      { rootMargin: "0px 0px -66% 0px", threshold: [0, 1] },
+    );
+    for (const heading of headings) {
+      observer.observe(heading);
+    }
+  }
+
+  /** The list of ways closes when the reader goes on. */
+  function browsing() {
+    const list = document.querySelector("details.browse");
+    if (!(list instanceof HTMLDetailsElement)) {
+      return;
+    }
+    document.addEventListener("click", (event) => {
+      if (event.target instanceof Node && !list.contains(event.target)) {
+        list.open = false;
+      }
+    });
+    list.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && list.open) {
+        list.open = false;
+        list.querySelector("summary")?.focus();
+      }
+    });
+  }
+
+  previews();
+  copying();
+  contents();
+  browsing();
+})();
