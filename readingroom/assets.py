@@ -1,14 +1,15 @@
 """Files that are published as they are: the theme's, and those that dispatches show or link to."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from readingroom.data.record import source_address
-from readingroom.model.page import Copy, File
+from readingroom.model.page import Bundle, Copy, File
 from readingroom.model.site import Site
 from readingroom.pages.files import attachment_address
 
 FOLDER = "assets"
+BUNDLE = "data/originals.zip"
 
 
 def theme_files(places: Sequence[Path]) -> Iterator[File]:
@@ -33,9 +34,14 @@ def attachments(site: Site) -> Iterator[Copy]:
             yield Copy(address=attachment_address(entry.id, path), path=path)
 
 
-def originals(site: Site) -> Iterator[Copy]:
-    """The source of each dispatch beside its page, where the settings have it there."""
-    for entry in site.archive.shown():
+def originals(site: Site) -> Iterator[Copy | Bundle]:
+    """The source of each dispatch, beside its page or all in one bundle, as the settings have it."""
+    shown = site.archive.shown()
+    if site.settings.originals == "zip":
+        names = ((f"{entry.id}{PurePosixPath(entry.card.path).suffix}", entry.card.path) for entry in shown)
+        yield Bundle(address=BUNDLE, members=tuple(Copy(address=name, path=path) for name, path in names))
+        return
+    for entry in shown:
         if address := source_address(entry, site.settings):
             yield Copy(address=address, path=entry.card.path)
 

@@ -6,6 +6,7 @@ that names its line, never an empty place on the page.
 
 import re
 import traceback
+from dataclasses import replace
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -46,7 +47,10 @@ class Renderer:
             return Diagnostic(code=Code.TEMPLATE_ERROR, message=f"{page.template}: {error}")
         message = _message(error)
         quoted = _QUOTED.findall(message)
-        return problem(template, line, f"{message} (page {page.address})", quoted[-1] if quoted else "")
+        return replace(
+            problem(template, line, message, quoted[-1] if quoted else ""),
+            hint=f"Mend it there; it came up on {page.address}.",
+        )
 
     def _place(self, page: Page, error: Exception) -> tuple[Template | None, int]:
         """The template and line where an error came up, the innermost there is."""

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
-from readingroom import authority, config, index, outputs, read, theme
+from readingroom import assets, authority, config, index, outputs, read, theme
 from readingroom.config import ConfigError
 from readingroom.diagnostics import Code, Diagnostic
 from readingroom.link import link
@@ -15,9 +16,10 @@ from readingroom.model.authority import Authority
 from readingroom.model.dispatch import Dispatch
 from readingroom.model.page import Written
 from readingroom.model.site import Site
-from readingroom.model.source import Source
+from readingroom.model.source import Form, Source
 from readingroom.parse import parse
 from readingroom.pipeline import tasks
+from readingroom.pipeline.about import about_html
 from readingroom.pipeline.edition import Edition, Texts, absolute_content
 from readingroom.pipeline.pool import Pool, processes_of_machine
 from readingroom.pipeline.reading import Reading, Step, is_error, read_all
@@ -82,7 +84,7 @@ class Session:
         if errors:
             raise SettingsError(errors)
         self.theme, self._theme_problems = theme.load(theme.folders(paths.templates))
-        self.store = Store.open(paths.cache / "cache.sqlite", toolchain(), fresh=fresh)
+        self.store = _opened(paths.cache / "cache.sqlite", fresh=fresh)
         workshop = tasks.Workshop(settings=self.settings, theme=self.theme)
         self.pool = Pool(jobs or processes_of_machine(), tasks.start, workshop)
 
@@ -95,8 +97,8 @@ class Session:
         """Reads all sources, links them, and lists what is to be written."""
         inventory = read.scan(self.paths.content, self.settings)
         reading = self._read(inventory, started)
-        names, name_problems = authority.load(read.authority_files(self.paths.content))
-        failed = {d.path for d in reading.diagnostics if is_error(d)}
+        names, name_problems = self._authority()
+        failed = {d.path for d in self._heard(reading.diagnostics) if is_error(d)}
         archive, link_problems = link(
             [card for card in reading.cards if card.path not in failed],
             self.settings,
@@ -141,26 +143,45 @@ class Session:
         loads = [partial(read.load, self.paths.content, file) for file in inventory.sources]
         return read_all(loads, self.settings, self.store, self.pool, started(len(loads)))
 
+    def _authority(self) -> tuple[Authority, tuple[Diagnostic, ...]]:
+        folder = self.paths.content / "authority"
+        paths = sorted(f"authority/{path.name}" for path in folder.glob("*.toml"))
+        files = {path: read.load_bytes(self.paths.content, path) for path in paths}
+        failed = [data for data in files.values() if isinstance(data, Diagnostic)]
+        names, problems = authority.load({p: data for p, data in files.items() if isinstance(data, bytes)})
+        return names, (*failed, *problems)
+
+    def _reread(self, path: str) -> Dispatch:
+        dispatch, _ = self.explain(path)
+        if dispatch is None:
+            message = f"{path} changed while the archive was built"
+            raise OSError(message)
+        return dispatch
+
     def _lay_out(
         self, archive: Archive, names: Authority, inventory: Inventory, reading: Reading, as_of: datetime
     ) -> tuple[Edition, list[Diagnostic]]:
         keys = {entry.id: reading.keys[entry.card.path] for entry in archive.entries.values()}
-        texts = Texts(store=self.store, keys=keys)
+        texts = Texts(
+            store=self.store, keys=keys, reread=lambda name: self._reread(archive.entries[name].card.path)
+        )
         site = Site(
             archive=archive,
             settings=self.settings,
             authority=names,
             listings=index.listings(archive, self.settings, names),
             content=lambda dispatch_id: absolute_content(site, texts, dispatch_id),
+            about=about_html(self.settings),
             as_of=as_of.isoformat(),
         )
-        written, clashes = _by_address(outputs.written(site))
-        originals = {file.of: file for file in inventory.originals}
+        theme_files = assets.theme_files(theme.folders(self.paths.templates))
+        written, clashes = _by_address(chain(outputs.written(site), theme_files))
+        originals = _originals(inventory, archive)
 
         def original(dispatch_id: str) -> Source | None:
-            file = originals.get(archive.entries[dispatch_id].card.path)
-            source = read.load(self.paths.content, file) if file else None
-            return source if isinstance(source, Source) else None
+            path = originals.get(archive.entries[dispatch_id].card.path, "")
+            data = read.load_bytes(self.paths.content, path) if path else None
+            return Source(path=path, form=Form.TEXT, data=data) if isinstance(data, bytes) else None
 
         edition = Edition(site=site, written=written, texts=texts, original=original, pool=self.pool)
         return edition, [*clashes, *outputs.diagnostics(site)]
@@ -168,6 +189,24 @@ class Session:
     def _heard(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """What the archive has not silenced."""
         return tuple(d for d in diagnostics if str(d.code) not in self.settings.silence)
+
+
+def _opened(path: Path, *, fresh: bool) -> Store:
+    """The cache; a fresh one begins with nothing."""
+    if fresh:
+        Store.forget(path)
+    return Store.open(path, toolchain())
+
+
+def _originals(inventory: Inventory, archive: Archive) -> dict[str, str]:
+    """By the path of a dispatch, that of the text it translates, where that is kept as plain text."""
+    beside = {file.of: file.path for file in inventory.originals}
+    named = {
+        entry.card.path: entry.card.meta.original.path
+        for entry in archive.entries.values()
+        if entry.card.meta.original and entry.card.meta.original.path.endswith(".txt")
+    }
+    return beside | named
 
 
 def _by_address(items: Iterable[Written]) -> tuple[dict[str, Written], list[Diagnostic]]:

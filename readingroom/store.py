@@ -84,6 +84,11 @@ class Store:
         """
         return cls(path, toolchain, limit=limit, read_only=read_only)
 
+    @staticmethod
+    def forget(path: Path) -> None:
+        """Deletes the file of a store, as far as that can be."""
+        _remove(path)
+
     @property
     def is_shared(self) -> bool:
         """Whether other processes can read what is put, once it is committed."""

@@ -43,6 +43,17 @@ def _end_of_group(text: str, place: int) -> int:
     return place - 1
 
 
+def names_of(value: str) -> list[str]:
+    """The names of an author field, which "and" parts outside of braces; each of at most three parts."""
+    bare, depth = "", 0
+    for c in value:
+        depth += {"{": 1, "}": -1}.get(c, 0)
+        bare += c if not depth or c in "{}" else "_"
+    names = re.split(r"\s+and\s+", bare, flags=re.IGNORECASE) if bare else []
+    assert all(name.strip() and name.count(",") <= 2 for name in names), value
+    return names
+
+
 def parse_ris(text: str) -> list[dict[str, list[str]]]:
     """The values of each record by tag, without its ER line."""
     records: list[dict[str, list[str]]] = []

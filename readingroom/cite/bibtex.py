@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from readingroom.addresses import letters
 from readingroom.cite.work import Person, Work
 
+_AND = re.compile(r"\band\b", re.IGNORECASE)
 _KEY = re.compile(r"[a-z0-9/-]+")
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -61,9 +62,19 @@ def _fields(work: Work) -> Iterator[tuple[str, str]]:
 
 
 def _people(people: tuple[Person, ...]) -> str:
-    return " and ".join(
-        escaped(person.inverted) if person.given else f"{{{escaped(person.family)}}}" for person in people
-    )
+    return " and ".join(map(_person, people))
+
+
+def _person(person: Person) -> str:
+    """Family, suffix, given: BibTeX's order; a whole name, and what would be taken apart, is braced."""
+    if not person.given:
+        return f"{{{escaped(person.family)}}}"
+    return ", ".join(_name(part) for part in (person.family, person.suffix, person.given) if part)
+
+
+def _name(part: str) -> str:
+    is_apart = "," in part or _AND.search(part)
+    return f"{{{escaped(part)}}}" if is_apart else escaped(part)
 
 
 def _listed(word: str, separator: str) -> str:

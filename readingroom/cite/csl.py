@@ -40,7 +40,8 @@ def csl(work: Work) -> dict[str, Any]:
 def _name(person: Person) -> dict[str, str]:
     if not person.given:
         return {"literal": person.family}
-    return {"family": person.family, "given": person.given}
+    name = {"family": person.family, "given": person.given, "suffix": person.suffix}
+    return {part: value for part, value in name.items() if value}
 
 
 def _date(date: Date | None) -> dict[str, Any]:

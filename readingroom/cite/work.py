@@ -20,16 +20,18 @@ class Person:
 
     family: str
     given: str = ""
+    suffix: str = ""
+    """What stands after a second comma: "Jr."."""
 
     @property
     def inverted(self) -> str:
         """As lists are ordered by: "Branly, Édouard"."""
-        return f"{self.family}, {self.given}" if self.given else self.family
+        return ", ".join(part for part in (self.family, self.given, self.suffix) if part)
 
     @property
     def natural(self) -> str:
         """As it is read: "Édouard Branly"."""
-        return f"{self.given} {self.family}" if self.given else self.family
+        return " ".join(part for part in (self.given, self.family, self.suffix) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,12 +94,13 @@ def _people(meta: Meta, key: str, authority: Authority) -> tuple[Person, ...]:
 
 
 def _person(name: str, key: str, authority: Authority) -> Person:
-    """A name with a comma is family name, given names; that of an organisation is one whole."""
+    """A name with commas is family name, given names, suffix; that of an organisation is one whole."""
     entity = authority.find(key, name)
     if entity and entity.kind == "organisations":
         return Person(entity.display or entity.name)
-    family, _, given = (entity.name if entity else name).partition(",")
-    return Person(family.strip(), given.strip())
+    whole = entity.name if entity else name
+    parts = [part for piece in whole.split(",", 2) if (part := piece.strip(" ,"))]
+    return Person(*parts) if parts else Person(whole)
 
 
 def _keywords(meta: Meta, authority: Authority) -> tuple[str, ...]:

@@ -12,10 +12,10 @@ from readingroom.cli.console import Console, counted
 from readingroom.cli.making import paths, progress
 from readingroom.cli.usage import as_of
 from readingroom.diagnostics import Code, Diagnostic, Severity
-from readingroom.lock import hold
+from readingroom.lock import acquired
 from readingroom.model.archive import Presence
 from readingroom.pipeline.edition import Edition
-from readingroom.publish import Outcome, Plan, Way, planning, publishing
+from readingroom.publish import Outcome, Plan, Way, planning, publishing, zipped
 from readingroom.session import Made, Session
 
 GUARD_SHARE = 10
@@ -34,7 +34,7 @@ def run(common: Common, own: argparse.Namespace, console: Console) -> int:
             return status.CONTENT
         if own.dry_run:
             return _rehearse(session, made, console, status_of(errors[Severity.ERROR]))
-        with hold(session.paths.output, session.paths.cache):
+        with acquired(session.paths.output):
             outcome, problems = _publish(session, made, console, allow_removals=own.allow_removals)
         counts = console.report(problems)
         if outcome is None:
@@ -88,6 +88,8 @@ def _put(edition: Edition, session: Session, publication: Plan, console: Console
         publication.put(file.address, file.data)
     for copy in edition.copies():
         publication.copy(copy.address, session.paths.content / copy.path)
+    for bundle in edition.bundles():
+        publication.put(bundle.address, zipped(bundle, session.paths.content))
     bar = console.progress("Pages", edition.rendered)
     seen: set[tuple[str, int, str]] = set()
     for page in edition.pages(bar.step):

@@ -8,7 +8,7 @@ from readingroom.cli import arguments, building, checking, creating, explaining,
 from readingroom.cli.arguments import Common
 from readingroom.cli.console import Console
 from readingroom.cli.usage import UsageError
-from readingroom.lock import Locked
+from readingroom.lock import LockedError
 from readingroom.publish import OutputRefusedError, PublishError
 from readingroom.session import SettingsError
 
@@ -23,7 +23,7 @@ FAILURES: tuple[tuple[type[BaseException], int], ...] = (
     (SettingsError, status.USAGE),
     (UsageError, status.USAGE),
     (OutputRefusedError, status.USAGE),
-    (Locked, status.LOCKED),
+    (LockedError, status.LOCKED),
     (PublishError, status.MACHINE),
     (OSError, status.MACHINE),
     (KeyboardInterrupt, status.INTERRUPTED),

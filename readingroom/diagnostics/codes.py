@@ -35,6 +35,7 @@ class Code(StrEnum):
     TIME_OUT = "time-out"
     PATH_INVALID = "path-invalid"
     PATH_OUTSIDE = "path-outside"
+    UNREADABLE = "unreadable"
     ENCODING_DETECTED = "encoding-detected"
     ENCODING_GUESSED = "encoding-guessed"
     TITLE_MISSING = "title-missing"
@@ -130,6 +131,11 @@ TABLE = {
         Severity.ERROR,
         "A path or a link on disk leads out of the content folder; nothing outside it is read.",
         "Copy the file into the content folder.",
+    ),
+    Code.UNREADABLE: Row(
+        Severity.ERROR,
+        "The file or folder cannot be read.",
+        "Give yourself the right to read it, or move it out of the content folder.",
     ),
     Code.ENCODING_DETECTED: Row(
         Severity.NOTICE,

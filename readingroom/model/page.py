@@ -38,4 +38,13 @@ class Copy:
     path: str
 
 
-Written = Page | DispatchPage | File | Copy
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """A ZIP file of files of the content folder."""
+
+    address: str
+    members: tuple[Copy, ...]
+    """Their addresses are their names within the bundle."""
+
+
+Written = Page | DispatchPage | File | Copy | Bundle

@@ -35,7 +35,7 @@ def pages(site: Site) -> Iterator[Page]:
             section="about",
             feeds=frame.whole_feed(site, ABOUT),
         ),
-        crumbs=frame.crumbs(ABOUT, settings, (TITLE, ABOUT)),
+        crumbs=frame.crumbs(ABOUT, settings),
         text=Html(site.about),
         figures=tuple(_figures(site)),
         series=series_cards(site, ABOUT),

@@ -28,7 +28,7 @@ def pages(site: Site) -> Iterator[Page]:
             description="Which dispatches cite which, and the numbers that they cite and the archive does not have.",
             section="references",
         ),
-        crumbs=frame.crumbs(REFERENCES, site.settings, (TITLE, REFERENCES)),
+        crumbs=frame.crumbs(REFERENCES, site.settings),
         rows=tuple(_row(site, row) for row in concordance.rows),
         wanted=tuple(_missing(site, wanted) for wanted in concordance.wanted),
     )

@@ -1,6 +1,7 @@
 """The page of a dispatch whose words may be read."""
 
 from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 
 from readingroom import language
 from readingroom.addresses import page_of, relative
@@ -64,7 +65,7 @@ def view(dispatch: Dispatch, slice_: Slice, settings: Settings) -> DispatchView:
     meta, origin, addresses = dispatch.meta, page_of(dispatch.meta.id), on_page(slice_)
     return DispatchView(
         head=_head(slice_, settings, origin),
-        crumbs=frame.crumbs(origin, settings, slice_.series, (slice_.label, origin)),
+        crumbs=frame.crumbs(origin, settings, slice_.series),
         label=slice_.label,
         title=meta.title,
         subtitle=meta.subtitle,
@@ -142,6 +143,7 @@ def _value(placed: Placed, origin: str) -> Value:
         href=href,
         detail=", ".join(text for text in detail.values() if text),
         url=url if _is_web_address(url) else "",
+        host=urlsplit(url).netloc.removeprefix("www.") if _is_web_address(url) else "",
     )
 
 

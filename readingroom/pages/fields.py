@@ -37,7 +37,7 @@ def _landing(site: Site, index: Index) -> Page:
             description=f"{index.label} of {site.settings.title}, in order.",
             section=index.key,
         ),
-        crumbs=frame.crumbs(address, site.settings, (index.label, address)),
+        crumbs=frame.crumbs(address, site.settings),
         title=index.label,
         letters=tuple(
             Letter(
@@ -79,11 +79,7 @@ def _of_name(site: Site, index: Index, group: Group, row: Field) -> Iterator[Pag
                 feeds=frame.feed_link(address, feed, f"{site.settings.title}: {group.label}"),
             ),
             crumbs=frame.crumbs(
-                address,
-                site.settings,
-                (index.label, index.address),
-                (group.label, index.page(group)),
-                *([(name, address)] if page.number else []),
+                address, site.settings, (index.label, index.address), (group.label, index.page(group))
             ),
             kind=row.singular,
             title=name,

@@ -104,9 +104,14 @@ def open_graph(address: str, title: str, description: str, settings: Settings) -
 
 
 def crumbs(origin: str, settings: Settings, *steps: tuple[str, str]) -> tuple[Link, ...]:
-    """The way from the front page to the page at `origin`; `steps` are pairs of text and address."""
+    """The way from the front page down to the page at `origin`, itself left out.
+
+    `steps` are pairs of text and address.
+    """
     return tuple(
-        Link(href=relative(origin, address), text=text) for text, address in ((settings.title, FRONT), *steps)
+        Link(href=relative(origin, address), text=text)
+        for text, address in ((settings.title, FRONT), *steps)
+        if address != origin
     )
 
 

@@ -34,7 +34,7 @@ def _landing(site: Site) -> Page:
     )
     view = NamesView(
         head=frame.head(index.address, index.label, site.settings, description=LEAD, section=index.key),
-        crumbs=frame.crumbs(index.address, site.settings, (index.label, index.address)),
+        crumbs=frame.crumbs(index.address, site.settings),
         title=index.label,
         letters=(Letter(initial="", id="", names=names),),
         count=len(names),
@@ -57,11 +57,7 @@ def _of_kind(site: Site, group: Group) -> Iterator[Page]:
                 section=index.key,
             ),
             crumbs=frame.crumbs(
-                address,
-                site.settings,
-                (index.label, index.address),
-                (group.label, index.page(group)),
-                *([(name, address)] if page.number else []),
+                address, site.settings, (index.label, index.address), (group.label, index.page(group))
             ),
             title=name,
             uses=tuple(_uses(site, address, group.slug, dispatch) for dispatch in page.ids),

@@ -37,9 +37,7 @@ def _of_group(site: Site, group: Group) -> Iterator[Page]:
                 section="series",
                 feeds=frame.feed_link(address, feed, f"{site.settings.title}: {group.label}"),
             ),
-            crumbs=frame.crumbs(
-                address, site.settings, (group.label, own), *([(name, address)] if page.number else [])
-            ),
+            crumbs=frame.crumbs(address, site.settings, (group.label, own)),
             kind="Series",
             title=name,
             items=items(site, address, page.ids),

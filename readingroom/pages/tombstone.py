@@ -25,7 +25,7 @@ def page(site: Site, entry: Entry) -> Page:
     label, is_gone = designation(meta.series, meta.number), entry.presence is Presence.GONE
     view = TombstoneView(
         head=_head(site.settings, address, label, entry),
-        crumbs=frame.crumbs(address, site.settings, *_series(site, entry), (label, address)),
+        crumbs=frame.crumbs(address, site.settings, *_series(site, entry)),
         kind=status(entry),
         label=label,
         title="" if is_gone else meta.title,

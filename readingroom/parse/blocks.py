@@ -1,6 +1,6 @@
 """Text → paragraphs: lines parted by blank lines, with their places in the source.
 
-    blank-line = white space alone (no-break spaces and invisible marks too) | form feed
+blank-line = white space alone (no-break spaces and invisible marks too) | form feed
 """
 
 from bisect import bisect_right

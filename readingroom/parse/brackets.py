@@ -1,7 +1,7 @@
 """Labels of notes in brackets: where they may stand in a text.
 
-    label = digits | letter digits              digits of any script: "1", "E1", "١"
-    group = "[" label { ("," | ";" | "،") label } "]"
+label = digits | letter digits              digits of any script: "1", "E1", "١"
+group = "[" label { ("," | ";" | "،") label } "]"
 """
 
 import re

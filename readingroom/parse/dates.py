@@ -35,9 +35,7 @@ _DAY_FIRST = (
     rf"{_WEEKDAY}{_BEFORE_DAY}{_DAY.format('d')}{_ORDINAL}{_OF}(?P<dmonth>{_MONTH}|{_SOLAR}){_TWO_NAMES}\.?,?"
     rf"(?:\s*(?:de|del|of)\b)?\s+{_YEAR.format('d')}{_AFTER}"
 )
-_MONTH_FIRST = (
-    rf"{_WEEKDAY}(?P<mmonth>{_MONTH})\.?\s+(?:the\s+)?{_DAY.format('m')}{_ORDINAL}\s?,?\s*(?<!\d){_YEAR.format('m')}"
-)
+_MONTH_FIRST = rf"{_WEEKDAY}(?P<mmonth>{_MONTH})\.?\s+(?:the\s+)?{_DAY.format('m')}{_ORDINAL}\s?,?\s*(?<!\d){_YEAR.format('m')}"
 _NUMERIC = (
     r"(?P<iyear>\d{4})(?P<sep>[-/.])(?P<imonth>\d{1,2})(?P=sep)(?P<iday>\d{1,2})"
     r"|(?P<pday>\d{1,2})\.\s?(?P<pmonth>\d{1,2})\.\s?(?P<pyear>\d{4})"
@@ -124,7 +122,9 @@ def _dates(match: re.Match[str], *, solar: bool) -> tuple[Date, ...]:
     parts = match.groupdict()
     for prefix in "dm":
         if parts[f"{prefix}year"]:
-            return _named(_folded(parts[f"{prefix}month"]), int(parts[f"{prefix}year"]), int(parts[f"{prefix}day"]))
+            return _named(
+                _folded(parts[f"{prefix}month"]), int(parts[f"{prefix}year"]), int(parts[f"{prefix}day"])
+            )
     for prefix in "ipc":
         if parts[f"{prefix}year"]:
             year, month, day = (int(parts[prefix + part]) for part in ("year", "month", "day"))

@@ -20,6 +20,7 @@ LINE_ATTRIBUTE = "data-rr"
 _MARKS = re.compile(r"(?:[ \t>]|(?:[-+*]|\d+\.)[ \t]+|:[ \t]+|#{1,6}|\[\^[^\]]*\]:)*")
 _TRAIL = re.compile(r"[ \t#]+$")
 _TEXTUAL = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "pre", "td", "th"])
+_FIRST_TAG = re.compile(r"\A\s*<[A-Za-z][A-Za-z0-9-]*(?=[\s/>])")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 Range = tuple[int, int]
@@ -88,9 +89,22 @@ def mark_lines(root: Element, source: SourceLines, stash: HtmlStash, code: dict[
         elif element.tag != "pre":
             found = _union(found, mark_lines(element, source, stash, code))
         if found:
-            element.set(LINE_ATTRIBUTE, f"{found[0]}-{found[1]}")
+            _mark(element, found, stash)
             whole = _union(whole, found)
     return whole
+
+
+def _mark(element: Element, found: Range, stash: HtmlStash) -> None:
+    """Writes the lines on an element, or into the stashed HTML that will take its place."""
+    lines = f"{found[0]}-{found[1]}"
+    stashed = HTML_PLACEHOLDER_RE.fullmatch((element.text or "").strip())
+    if element.tag != "p" or not stashed or len(element):
+        element.set(LINE_ATTRIBUTE, lines)
+        return
+    number = int(stashed[1])
+    html = stash.rawHtmlBlocks[number] if number < len(stash.rawHtmlBlocks) else None
+    if isinstance(html, str):
+        stash.rawHtmlBlocks[number] = _FIRST_TAG.sub(rf'\g<0> {LINE_ATTRIBUTE}="{lines}"', html, count=1)
 
 
 def _union(one: Range | None, other: Range | None) -> Range | None:

@@ -12,7 +12,7 @@ from html import escape
 
 from readingroom.diagnostics import Code, Diagnostic
 from readingroom.model.dispatch import Dispatch
-from readingroom.model.page import Copy, DispatchPage, File, Page, Written
+from readingroom.model.page import Bundle, Copy, DispatchPage, File, Page, Written
 from readingroom.model.site import Site
 from readingroom.model.source import Source
 from readingroom.pages import filled
@@ -33,13 +33,13 @@ class Texts:
 
     store: Store
     keys: Mapping[str, str]
+    reread: Callable[[str], Dispatch]
+    """Reads the source of a dispatch that the store has lost."""
 
     def pickled(self, dispatch_id: str) -> bytes:
-        """A dispatch as the store has it; LookupError where the store lost it meanwhile."""
+        """A dispatch, pickled."""
         data = self.store.get(DISPATCH, self.keys[dispatch_id])
-        if data is None:
-            raise LookupError(dispatch_id)
-        return data
+        return data or pickle.dumps(self.reread(dispatch_id), pickle.HIGHEST_PROTOCOL)
 
     def dispatch(self, dispatch_id: str) -> Dispatch:
         """A dispatch."""
@@ -86,6 +86,10 @@ class Edition:
     def copies(self) -> Iterator[Copy]:
         """Every file of the content folder that is published as it is."""
         return (item for item in self.written.values() if isinstance(item, Copy))
+
+    def bundles(self) -> Iterator[Bundle]:
+        """Every archive file of files of the content folder."""
+        return (item for item in self.written.values() if isinstance(item, Bundle))
 
     def _job(self, item: Page | DispatchPage) -> tasks.RenderJob:
         if isinstance(item, Page):

@@ -74,6 +74,8 @@ def read_all(
     guess = tuple(sorted(series))
     results, parsed = _read(sound, keys, guess, store, pool, step)
     cards = _search_again(results, settings, store, pool)
+    store.keep(DISPATCH, keys)
+    store.commit()
     return Reading(
         cards=tuple(cards),
         diagnostics=(*failed, *(d for result in results for d in result.diagnostics)),
@@ -146,7 +148,7 @@ def _recall(store: Store, key: str, series: tuple[str, ...]) -> tasks.ReadResult
     if known.refused:
         return result
     card = store.get(CARD, _card_key(key, series))
-    if card is None or not store.has(DISPATCH, key):
+    if card is None:
         return None
     return replace(result, card=pickle.loads(card), series=series)  # noqa: S301 - of our own making
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from readingroom.publish.bundle import zipped
 from readingroom.publish.failure import OutputRefusedError, PublishError, machine_failures
 from readingroom.publish.manifest import NAME as MANIFEST
 from readingroom.publish.outcome import Outcome, Way
@@ -29,6 +30,7 @@ __all__ = [
     "heal",
     "planning",
     "publishing",
+    "zipped",
 ]
 
 

@@ -1,6 +1,5 @@
 """Files that are published beside a dispatch: what they are, their digest and size."""
 
-from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -12,29 +11,49 @@ from readingroom.diagnostics import Code, Diagnostic
 from readingroom.model.source import Attachment
 from readingroom.read import svg
 from readingroom.read.inside import OutsideError, opened
-from readingroom.read.inventory import Inventory, Stamp
+from readingroom.read.trouble import trouble
 
 _CHUNK = 1 << 20
 _SVG = "image/svg+xml"
 
 
 def examined(content: Path, path: str, media_type: str) -> Attachment | Diagnostic:
-    """The record of a file, read once from its beginning to its end, or why it is none."""
+    """The record of a file, which is read once, or why it is not published."""
     try:
         with opened(content, path) as file:
             return _drawing(file, path) if media_type == _SVG else _other(file, path, media_type)
-    except OutsideError:
-        return outside(path)
-    except OSError as error:
-        return unreadable(path, error)
+    except (OSError, OutsideError) as error:
+        return trouble(path, error)
 
 
-def remembered(path: str, stamp: Stamp, media_type: str, known: Inventory) -> Attachment | Diagnostic | None:
-    """The record or the refusal that an earlier inventory has of a file which is as it was; None else."""
-    if known.stamps.get(path) != stamp:
-        return None
-    found = known.attachment(path)
-    if found:
-        return replace(found, media_type=media_type) if _SVG not in {media_type, found.media_type} else found
-    refused = (d for d in known.diagnostics if d.path == path and d.code is Code.ATTACHMENT_REFUSED)
-    return next(refused, None)
+def _drawing(file: BinaryIO, path: str) -> Attachment | Diagnostic:
+    """An SVG is looked through before anything else is done with it."""
+    data = file.read(svg.LARGEST + 1)
+    fault = svg.fault(data)
+    if fault:
+        message = f"The drawing is refused. {fault.message}"
+        return Diagnostic(code=Code.ATTACHMENT_REFUSED, path=path, line=fault.line, message=message)
+    width, height = _measured(BytesIO(data))
+    digest = sha256(data).hexdigest()
+    return Attachment(path=path, size=len(data), digest=digest, media_type=_SVG, width=width, height=height)
+
+
+def _other(file: BinaryIO, path: str, media_type: str) -> Attachment:
+    """Any other file is hashed piece by piece; an image is also measured."""
+    digest, size = sha256(), 0
+    while chunk := file.read(_CHUNK):
+        digest.update(chunk)
+        size += len(chunk)
+    width = height = 0
+    if media_type.startswith("image/"):
+        file.seek(0)
+        width, height = _measured(file)
+    return Attachment(
+        path=path, size=size, digest=digest.hexdigest(), media_type=media_type, width=width, height=height
+    )
+
+
+def _measured(file: BinaryIO) -> tuple[int, int]:
+    """Width and height as a browser shows the image, turned by its EXIF data if need be; 0 where unknown."""
+    width, height = imagesize.get(file)
+    return (int(width), int(height)) if width > 0 and height > 0 else (0, 0)

@@ -9,7 +9,9 @@ import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-_TOKEN = re.compile(r"(?P<deep>\*\*/?)|(?P<star>\*)|(?P<one>\?)|\[(?P<set>!?\]?[^\]/]*)\]|(?P<plain>.)", re.DOTALL)
+_TOKEN = re.compile(
+    r"(?P<deep>\*\*/?)|(?P<star>\*)|(?P<one>\?)|\[(?P<set>!?\]?[^\]/]*)\]|(?P<plain>.)", re.DOTALL
+)
 
 
 def matcher(globs: Iterable[str]) -> Callable[[str], bool]:

@@ -46,7 +46,9 @@ _NO_FILE = re.compile(
 )
 """Hidden files, and what editors and systems leave lying about."""
 _OURS = re.compile(r"archive\.toml|authority(?:/.*)?", re.DOTALL)
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?(?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*", re.IGNORECASE)
+_LANGUAGE = re.compile(
+    r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?(?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*", re.IGNORECASE
+)
 """language-Script-REGION-variant of RFC 5646, section 2.1."""
 
 

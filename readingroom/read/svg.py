@@ -6,7 +6,9 @@ is refused (defusedxml would do the same for an element tree that nobody needs).
 """
 
 import re
+import sys
 from dataclasses import dataclass
+from typing import NoReturn
 from xml.parsers import expat
 
 LARGEST = 16 << 20
@@ -16,10 +18,23 @@ _SVG = "http://www.w3.org/2000/svg"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _EVENTS = "http://www.w3.org/2001/xml-events"
 _ELEMENTS = frozenset(
-    ["script", "foreignobject", "handler", "listener", "iframe", "embed", "object", "audio", "video", "prefetch"]
+    [
+        "script",
+        "foreignobject",
+        "handler",
+        "listener",
+        "iframe",
+        "embed",
+        "object",
+        "audio",
+        "video",
+        "prefetch",
+    ]
 )
 _ANIMATIONS = frozenset(["animate", "animatecolor", "animatemotion", "animatetransform", "set"])
 _REFERENCES = frozenset(["href", "src", "base"])
+_NO_STYLE = frozenset(["class", "d", "id", "points"])
+"""Attributes that are no style, whatever they look like; any other may be one."""
 _LINK = "a"
 """Leads elsewhere only when it is clicked."""
 
@@ -29,7 +44,9 @@ _BLANKS = re.compile(r"[\x00-\x20]+")
 _CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _CSS_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
 _CSS_URL = re.compile(r"url\(\s*[\"']?\s*([^)]*)", re.IGNORECASE)
-_CSS_LOADS = re.compile(r"@import|(?<![\w-])(?:-webkit-)?(?:image-set|image|src|cross-fade)\(|expression\(", re.IGNORECASE)
+_CSS_LOADS = re.compile(
+    r"@import|(?<![\w-])(?:-webkit-)?(?:image-set|image|src|cross-fade)\(|expression\(", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +63,7 @@ def fault(data: bytes) -> Fault | None:
         return Fault(0, f"It is larger than {LARGEST >> 20} MiB.")
     reader = _Reader()
     try:
-        reader.parser.Parse(data, True)
+        reader.parser.Parse(data, True)  # noqa: FBT003 - positional in the library
     except _RefusedError as refused:
         return Fault(reader.parser.CurrentLineNumber, str(refused))
     except expat.ExpatError as error:
@@ -56,6 +73,10 @@ def fault(data: bytes) -> Fault | None:
 
 class _RefusedError(Exception):
     """Stops the parser; the sentence says why."""
+
+
+def _refuse(message: str) -> NoReturn:
+    raise _RefusedError(message)
 
 
 class _Reader:
@@ -76,9 +97,11 @@ class _Reader:
         space, tag = _split(name)
         self._depth += 1
         if self._depth == 1 and (space, tag) != (_SVG, "svg"):
-            raise _RefusedError("Its first element is no svg.")
+            _refuse(f'Its first element is not <svg xmlns="{_SVG}">.')
+        if self._style is not None:
+            _refuse(f"Its style holds an element <{tag}>.")
         if space in {_XHTML, _EVENTS} or tag in _ELEMENTS:
-            raise _RefusedError(f"It has an element <{tag}>.")
+            _refuse(f"It has an element <{tag}>.")
         self._style = [] if tag == "style" else None
         for attribute, value in attributes.items():
             _check_attribute(tag, *_split(attribute), value)
@@ -94,10 +117,10 @@ class _Reader:
             self._style.append(text)
 
     def _entity(self, *_declaration: object) -> None:
-        raise _RefusedError("It declares an entity.")
+        _refuse("It declares an entity.")
 
     def _instruction(self, target: str, _data: str) -> None:
-        raise _RefusedError(f"It has an instruction <?{target}?>.")
+        _refuse(f"It has an instruction <?{target}?>.")
 
 
 def _split(name: str) -> tuple[str, str]:
@@ -109,29 +132,29 @@ def _split(name: str) -> tuple[str, str]:
 def _check_attribute(tag: str, space: str, name: str, value: str) -> None:
     bare = _BLANKS.sub("", value)
     if name.startswith("on") or space == _EVENTS:
-        raise _RefusedError(f"It has a handler {name}.")
+        _refuse(f"It has a handler {name}.")
     if name in _REFERENCES and not (_WEB if tag == _LINK else _INNER).match(bare or "#"):
-        raise _RefusedError(f"It refers to {value[:80]!r}.")
+        _refuse(f"It refers to {value[:80]!r}.")
     if tag in _ANIMATIONS and name == "attributename":
         target = bare.rpartition(":")[2].lower()
         if target in _REFERENCES or target.startswith("on"):
-            raise _RefusedError(f"It animates {target}.")
-    _check_style(value)
+            _refuse(f"It animates {target}.")
+    if not space and name not in _NO_STYLE and not name.startswith(("aria-", "data-")):
+        _check_style(value)
 
 
 def _check_style(text: str) -> None:
     """Refuses what a style sheet, or any attribute that may hold one, would load."""
     plain = _CSS_ESCAPE.sub(_unescaped, _CSS_COMMENT.sub("", text))
     if match := _CSS_LOADS.search(plain):
-        raise _RefusedError(f"Its style has {match[0]!r}.")
+        _refuse(f"Its style has {match[0]!r}.")
     for match in _CSS_URL.finditer(plain):
         if not _INNER.match(_BLANKS.sub("", match[1])):
-            raise _RefusedError(f"Its style refers to {match[1][:80]!r}.")
+            _refuse(f"Its style refers to {match[1][:80]!r}.")
 
 
 def _unescaped(match: re.Match[str]) -> str:
     """A CSS escape as its character (CSS Syntax 3, section 4.3.7)."""
     if match[1] is None:
         return match[2]
-    code = int(match[1], 16)
-    return chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else "\ufffd"
+    return chr(min(int(match[1], 16), sys.maxunicode))

@@ -8,7 +8,8 @@ from html import escape
 from pathlib import Path
 
 from readingroom.diagnostics import Diagnostic, Severity, as_text
-from readingroom.model.page import Copy, File
+from readingroom.model.page import Bundle, Copy, File
+from readingroom.publish import zipped
 from readingroom.session import Edition
 
 HEARTBEAT_SECONDS = 15.0
@@ -80,6 +81,8 @@ class Preview:
             return item.data
         if isinstance(item, Copy):
             return (self._content / item.path).read_bytes()
+        if isinstance(item, Bundle):
+            return zipped(item, self._content)
         page = edition.page(address)
         if page is None:
             return None

@@ -7,7 +7,7 @@ import re
 
 from archives import a_card, a_site, an_archive
 from atom import ATOM, checked, text
-from bibliography import parse_bibtex, parse_ris
+from bibliography import names_of, parse_bibtex, parse_ris
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +17,7 @@ from readingroom.cite.work import one_line
 WORDS = st.text(min_size=1, max_size=40).filter(str.strip)
 MARKS = st.text("{}\\%&$#_~^\"'|,;:\n\r\t <>=@ax", min_size=1, max_size=20).filter(str.strip)
 TEXTS = WORDS | MARKS
-NAMES = st.lists(TEXTS, max_size=4)
+NAMES = st.lists(TEXTS | st.sampled_from(["A and B", "AND, and", "a, b, c, d"]), max_size=4)
 
 _COMMANDS = {
     r"\textbackslash{}": "\\",
@@ -35,12 +35,13 @@ def _read_tex(value: str) -> str:
 
 @given(TEXTS, NAMES)
 def test_bibtex_can_be_read_back(title: str, authors: list[str]) -> None:
-    """The entry has the title and number of the dispatch, and nothing breaks out of its field."""
+    """The entry has title, number and as many authors as the dispatch; nothing breaks out of its field."""
     site = a_site(an_archive(a_card(title=title, fields={"authors": authors})))
     (file, *_) = cite.files(site)
     ((_, _, fields),) = parse_bibtex(file.data.decode())
     assert _read_tex(fields["title"][1:-1]) == one_line(title)
     assert fields["number"] == "1"
+    assert len(names_of(fields.get("author", ""))) == len(authors)
 
 
 @given(TEXTS, NAMES)

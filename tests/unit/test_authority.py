@@ -106,12 +106,13 @@ def test_an_id_stands_once() -> None:
     ("path", "data"),
     [
         ("authority/people.toml", b"name = \xff"),
+        ("authority/people.toml", b"name = " + b"[" * 100_000),
         ("authority/Old People.toml", b""),
         ("authority/1.toml", b""),
     ],
 )
 def test_a_file_that_cannot_be_used_is_named(path: str, data: bytes) -> None:
-    """Bytes that are not UTF-8 and names that are no kind are errors of the file; nothing is read."""
+    """What is not UTF-8, nested without end, or named like no kind is an error of the file."""
     authority, (diagnostic,) = load({path: data})
     assert (diagnostic.code, diagnostic.path) == (Code.AUTHORITY_INVALID, path)
     assert authority.entities == {}

@@ -88,6 +88,24 @@ def test_names_without_a_comma_are_one_whole() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "inverted"),
+    [("Morse,", "Morse"), (", Samuel", "Samuel"), (",", ","), (" , ,", ", ,")],
+)
+def test_a_comma_alone_parts_no_name(name: str, inverted: str) -> None:
+    """A name is taken apart only where something stands on both sides of the comma."""
+    assert [person.inverted for person in _work(fields={"authors": [name]}).authors] == [inverted]
+
+
+def test_a_suffix_stands_where_each_form_wants_it() -> None:
+    """What stands after a second comma is a suffix, and "and" within a part of a name parts no names."""
+    work = _work(fields={"authors": ["Vail, Alfred, Jr.", "Cooke and Sons, William"]})
+    assert "author = {Vail, Jr., Alfred and {Cooke and Sons}, William}" in cite.bibtex(work)
+    assert "AU  - Vail, Alfred, Jr.\r\n" in cite.ris(work)
+    assert cite.csl(work)["author"][0] == {"family": "Vail", "given": "Alfred", "suffix": "Jr."}
+    assert cite.chicago(work).startswith("Vail, Alfred, Jr., and William Cooke and Sons.")
+
+
 def test_authority_gives_the_form_of_a_name() -> None:
     """A known person is cited in the preferred form, a known organisation as a whole, comma or not."""
     authority, _ = load(

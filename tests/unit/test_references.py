@@ -1,6 +1,6 @@
-"""References in prose: every rule on cases invented against it (`tests/cases/references/*.md`), and the rest.
+r"""References in prose: every rule on cases invented against it, `tests/cases/references/*.md`.
 
-In a case "# " opens a rule; the text of a case is one line, "\\n" and "\\u…" stand for characters,
+In a case "# " opens a rule; the text of a case is one line, "\n" and "\u…" stand for characters,
 `<…>` is markup, `{3}` a note reference, `[[…|…]]` a link of the source's own. What it refers to
 follows: id, words that carry the link, id within the dispatch meant. "own: " names the dispatch itself.
 """
@@ -182,7 +182,7 @@ def test_a_link_around_several_passages_closes_them_all() -> None:
 
 
 def test_without_settings_the_series_seen_serve() -> None:
-    """No archive.toml is needed: series that dispatches have, and the default one, are referred to by name."""
+    """No archive.toml is needed: the series of the dispatches, and the default one, serve by name."""
     forms = compile_forms(default_settings(), ["Special Dispatch"])
     found = find(dispatch(body("Special Dispatch No. 10712; Dispatches No. 3; Tech Note No. 4")), forms)
     assert [(one.series, one.number) for one in found] == [("special-dispatch", "10712"), ("dispatches", "3")]

@@ -16,6 +16,8 @@ class Value:
     """What else is said of it: the date and title of a source."""
     url: str = ""
     """Where it can be read elsewhere."""
+    host: str = ""
+    """Whose address that is, for the link's text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,7 +62,8 @@ def find(dispatch: Dispatch, forms: Forms) -> tuple[Reference, ...]:
 
     A number inside a range ("Nos. 10–12" means 11 too) has an empty span: no words carry its link.
     """
-    own = dispatch.meta.id
+    series, _, number = dispatch.meta.id.partition("/")
+    own = (series, numbers.digits(number))
     found = list(_in_body(dispatch.body, None, forms, own))
     for where, note in enumerate(dispatch.notes):
         found += [
@@ -72,7 +73,7 @@ def find(dispatch: Dispatch, forms: Forms) -> tuple[Reference, ...]:
     return tuple(found)
 
 
-def _in_body(body: Body, where: int | None, forms: Forms, own: str) -> Iterator[Reference]:
+def _in_body(body: Body, where: int | None, forms: Forms, own: tuple[str, str]) -> Iterator[Reference]:
     anchor = ""
     for reach in reaches(body):
         anchor = reach.passage.anchor or anchor
@@ -117,19 +118,19 @@ def _is_within_sentence(text: str, ends: tuple[int, ...], mention: _Mention) -> 
     return mention.suspect is not None and begins < mention.suspect
 
 
-def _mentions(reach: Reach, forms: Forms, own: str) -> list[_Mention]:
+def _mentions(reach: Reach, forms: Forms, own: tuple[str, str]) -> list[_Mention]:
     """Every number of a passage that a name stands before, in order, none overlapping another."""
     found: list[_Mention] = []
     done = 0
     for match in _DIGITS.finditer(reach.text):
         if match.start() < done:
             continue
-        new = _at(reach, match.start(), forms, own.partition("/")[0])
+        new = _at(reach, match.start(), forms, own[0])
         if new:
             _give_way(found, new[0].start)
             found += new
             done = new[-1].bare_end
-    return [m for m in found if f"{m.series}/{m.number}" != own and reach.is_open(m.start, m.end)]
+    return [m for m in found if (m.series, m.number) != own and reach.is_open(m.start, m.end)]
 
 
 def _give_way(found: list[_Mention], start: int) -> None:
