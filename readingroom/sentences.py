@@ -31,6 +31,7 @@ _STOP = re.compile(
 )
 _NEXT = re.compile(r"""\s*+[“‘„"'«‹(\[{¿¡]*+(\w[\w’'-]*+|[–—•…])?""")
 _WORD = re.compile(r"[\w.]*\Z")
+_OPENERS = "“‘„\"'«‹([{–— "
 _ROMAN = re.compile(r"[IVXLCDM]+|[A-Z]")
 _LONGEST_WORD = 24
 
@@ -123,9 +124,14 @@ def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
         return True
     before = _WORD.search(text, max(start, match.start() - _LONGEST_WORD), match.start())
     short = before[0] if before else ""
-    if (short.isdecimal() or len(short) == 1) and not text[start : match.start() - len(short)].strip():
+    if (short.isdecimal() or len(short) == 1) and _is_first(text, start, match.start() - len(short)):
         return False
     return not _goes_on(short, word)
+
+
+def _is_first(text: str, start: int, place: int) -> bool:
+    """Whether nothing but blanks and openers stands between a sentence's start and a place."""
+    return place - start <= _LONGEST_WORD and not text[start:place].strip().strip(_OPENERS)
 
 
 def _goes_on(short: str, word: str) -> bool:

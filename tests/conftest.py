@@ -30,7 +30,7 @@ def corpus() -> Path:
 
 @pytest.fixture
 def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
-    """pytest's temporary folder; for a test without privileges one that its user owns and can reach."""
+    """The temporary folder; for a test without privileges one that its user owns and can reach."""
     if not (_is_unprivileged(request.node) and _is_root()):
         yield tmp_path
         return
@@ -44,7 +44,8 @@ def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> object | None:
     """Runs a test marked `unprivileged` in a child process that has given up root's rights, if it had them.
 
-    The limits that such a test sets end with the child.
+    The limits that such a test sets end with the child. Where Python itself lies in a folder of root's,
+    the child can import no module that was not imported before.
     """
     if not _is_unprivileged(pyfuncitem):
         return None
@@ -86,11 +87,11 @@ def _in_child(test: Callable[[], object]) -> tuple[bytes, str]:
     if child == 0:
         os.close(readable)
         verdict, text = _ran(test)
-        with open(writable, "wb") as pipe:
+        with os.fdopen(writable, "wb") as pipe:
             pipe.write(verdict + text.encode(errors="replace"))
         os._exit(0)
     os.close(writable)
-    with open(readable, "rb") as pipe:
+    with os.fdopen(readable, "rb") as pipe:
         told = pipe.read()
     os.waitpid(child, 0)
     return told[:1], told[1:].decode()

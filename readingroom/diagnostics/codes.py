@@ -66,6 +66,7 @@ class Code(StrEnum):
     QUOTATION_REOPENED = "quotation-reopened"
     TAIL_CUT = "tail-cut"
     CODE_FENCE_UNCLOSED = "code-fence-unclosed"
+    CODE_LANGUAGE_UNKNOWN = "code-language-unknown"
     HTML_REMOVED = "html-removed"
     IMAGE_ALT_MISSING = "image-alt-missing"
     IMAGE_REMOTE = "image-remote"
@@ -286,6 +287,11 @@ TABLE = {
         Severity.ERROR,
         "A code fence is opened and never closed.",
         "Close it with the same marks.",
+    ),
+    Code.CODE_LANGUAGE_UNKNOWN: Row(
+        Severity.NOTICE,
+        "A listing names a language that cannot be highlighted; it is shown plain.",
+        "Correct the name, or leave it out.",
     ),
     Code.HTML_REMOVED: Row(
         Severity.WARNING,

@@ -117,7 +117,7 @@ def _entries(
 
 def _cites(links: OwnLinks, led: tuple[Led, ...]) -> tuple[str, ...]:
     """The dispatches that one cites: by reference first, then by its own links."""
-    ids = [one.id for one in led if one.is_shown] + [one.id for one in links.cited]
+    ids = [one.id for one in led if one.is_shown] + [dispatch for dispatch, _ in links.cited]
     return tuple(dict.fromkeys(ids))
 
 
@@ -133,8 +133,8 @@ def _cited_by(
         for one in led[card.id]:
             if one.is_shown:
                 found[one.id].append(references.citation(card.id, one.reference))
-        for cited in own[card.id].cited:
-            found[cited.id].append(Citation(card.id, cited.link.anchor, cited.link.sentence))
+        for dispatch, citation in own[card.id].cited:
+            found[dispatch].append(citation)
     return {
         dispatch: tuple(
             dict.fromkeys(one if state.is_readable(dispatch) else replace(one, sentence="") for one in rows)

@@ -9,13 +9,14 @@ from readingroom import sentences
 from readingroom.model.archive import Card, ExplicitLink, ImageUse, InsertionUse
 from readingroom.model.block import (
     Body,
-    DispatchTarget,
     Image,
     LinkStart,
     Markup,
     NoteReference,
     Passage,
     PassageKind,
+    PathTarget,
+    Target,
     Text,
 )
 from readingroom.model.dispatch import Dispatch, Reference
@@ -72,6 +73,13 @@ def card(dispatch: Dispatch, references: tuple[Reference, ...]) -> Card:
         attachments=dispatch.attachments,
         has_original_body=dispatch.original_body is not None,
     )
+
+
+def written(target: Target) -> str:
+    """What a source names, in one line: "special-dispatch/10857", "10857", "2023/map.png"."""
+    if isinstance(target, PathTarget):
+        return target.path
+    return f"{target.series}/{target.number}" if target.series else target.number
 
 
 def _parts(dispatch: Dispatch) -> Iterator[_Part]:
@@ -136,9 +144,10 @@ def _links(part: _Part, anchors: list[str]) -> Iterator[ExplicitLink]:
 
 
 def _with_labels(body: Body, passage: Passage) -> tuple[str, list[tuple[LinkStart, int]]]:
-    """The text of a passage with what links show that have no text of their own, and where each link begins.
+    """The text of a passage with a name for each link that has no text of its own; where each link begins.
 
-    Such a link shows the title of its target, which is not known here; a sentence names the number.
+    Such a link shows the title of its target, which is known once the archive is: until then its
+    sentence has what the source names, in double brackets.
     """
     parts: list[str] = []
     places: list[tuple[LinkStart, int]] = []
@@ -149,14 +158,7 @@ def _with_labels(body: Body, passage: Passage) -> tuple[str, list[tuple[LinkStar
             shown = chunk.text
         elif isinstance(chunk, LinkStart):
             places.append((chunk, length))
-            shown = _label(chunk) if chunk.label else ""
+            shown = f"[[{written(chunk.target)}]]" if chunk.label else ""
         parts.append(shown)
         length += len(shown)
     return "".join(parts), places
-
-
-def _label(start: LinkStart) -> str:
-    target = start.target
-    if isinstance(target, DispatchTarget):
-        return f"{target.series} {target.number}".strip()
-    return target.path.rpartition("/")[2]

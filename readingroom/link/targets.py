@@ -3,16 +3,19 @@
 A fragment that its target does not have is dropped, and told; the link stays.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from readingroom.diagnostics import Code, Diagnostic
+from readingroom.link.card import written
 from readingroom.link.files import files_of
 from readingroom.link.state import State
 from readingroom.model.archive import (
     Archive,
     Card,
+    Citation,
     ExplicitLink,
     LeadsNowhere,
     LeadsToDispatch,
@@ -22,15 +25,8 @@ from readingroom.model.archive import (
 )
 from readingroom.model.block import DispatchTarget, PathTarget, Target
 
+_UNTITLED = re.compile(r"\[\[([^\[\]]+)\]\]")
 _SOURCES = frozenset({".md", ".txt"})
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A dispatch that an explicit link leads to."""
-
-    id: str
-    link: ExplicitLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,8 @@ class OwnLinks:
     """What the links of one source come to."""
 
     targets: tuple[ResolvedTarget, ...]
-    cited: tuple[Cited, ...]
+    cited: tuple[tuple[str, Citation], ...]
+    """The dispatches that they lead to, each time with the place of the link."""
     attachments: tuple[str, ...]
     """Paths of the files that are published with it."""
     diagnostics: tuple[Diagnostic, ...]
@@ -49,18 +46,15 @@ def own_links(card: Card, state: State) -> OwnLinks:
     told: list[Diagnostic] = []
     files = files_of(card, state, told)
     targets: dict[Target, ResolvedTarget] = {}
-    cited: list[Cited] = []
     for link in card.links:
-        resolved = _resolved(card, link, state, files, told)
-        targets[link.target] = resolved
-        if isinstance(resolved, LeadsToDispatch) and resolved.id != card.id:
-            cited.append(Cited(resolved.id, link))
+        targets[link.target] = _resolved(card, link, state, files, told)
+    cited = tuple(_citations(card, targets))
     for image in card.images:
         target = PathTarget(image.path)
         if target not in targets:
             found = state.attachments.get(image.path) if image.path in files else None
             targets[target] = LeadsToFile(target, found) if found else LeadsNowhere(target)
-    return OwnLinks(tuple(targets.values()), tuple(cited), files, tuple(told))
+    return OwnLinks(tuple(targets.values()), cited, files, tuple(told))
 
 
 def resolve(target: Target, origin: str, archive: Archive) -> tuple[str, str] | None:
@@ -70,6 +64,20 @@ def resolve(target: Target, origin: str, archive: Archive) -> tuple[str, str] | 
         if found.target == target and isinstance(found, LeadsToDispatch):
             return found.id, found.fragment
     return None
+
+
+def _citations(card: Card, targets: Mapping[Target, ResolvedTarget]) -> Iterator[tuple[str, Citation]]:
+    """The dispatches that a source links to; where a link shows their title, their sentence has it too."""
+    titles = {
+        written(target): found.title
+        for target, found in targets.items()
+        if isinstance(found, LeadsToDispatch) and found.title
+    }
+    for link in card.links:
+        found = targets[link.target]
+        if isinstance(found, LeadsToDispatch) and found.id != card.id:
+            sentence = _UNTITLED.sub(lambda match: titles.get(match[1], match[1]), link.sentence)
+            yield found.id, Citation(card.id, link.anchor, sentence)
 
 
 def _resolved(
@@ -111,23 +119,17 @@ def _why_not(card: Card, link: ExplicitLink, found: tuple[str, ...]) -> Iterator
     """Why a link leads nowhere; what `files_of` told of a file is not told again."""
     target = link.target
     if len(found) > 1:
-        message = f"“{_written(target)}” can be any of {', '.join(found)}."
+        message = f"“{written(target)}” can be any of {', '.join(found)}."
         yield _about(Code.LINK_AMBIGUOUS, card, link, message)
     elif found:
         message = f"{found[0]} is a draft or under embargo, so the link to it is left out."
         yield _about(Code.LINK_BROKEN, card, link, message)
     elif isinstance(target, DispatchTarget):
-        yield _about(Code.LINK_BROKEN, card, link, f"There is no dispatch “{_written(target)}”.")
+        yield _about(Code.LINK_BROKEN, card, link, f"There is no dispatch “{written(target)}”.")
     elif target.path not in card.attachments:
         is_source = PurePosixPath(target.path).suffix.lower() in _SOURCES
         code = Code.LINK_BROKEN if is_source else Code.ATTACHMENT_MISSING
         yield _about(code, card, link, f"There is no file {target.path} among those of the archive.")
-
-
-def _written(target: Target) -> str:
-    if isinstance(target, PathTarget):
-        return target.path
-    return f"{target.series}/{target.number}" if target.series else target.number
 
 
 def _about(code: Code, card: Card, link: ExplicitLink, message: str) -> Diagnostic:

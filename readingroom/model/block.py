@@ -80,6 +80,8 @@ class Image:
     attributes: str
     """Everything but src, width and height, sanitised and escaped, each with a blank before it."""
     line: int = 0
+    tag: str = "img"
+    """"audio", "video", "source" or "track" in sources whose folder is trusted."""
 
 
 Slot = NoteReference | LinkStart | LinkEnd | Image

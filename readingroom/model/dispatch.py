@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from readingroom.model.block import Body, Heading, Insertion, Note, Reading, Span
+from readingroom.model.block import Body, Heading, Insertion, Note, NoteReference, Reading, Span
 
 
 class Status(StrEnum):
@@ -105,6 +105,8 @@ class Dispatch:
     meta: Meta
     body: Body
     notes: tuple[Note, ...] = ()
+    title_references: tuple[NoteReference, ...] = ()
+    """References to notes that stand in the title; the title's text is without them."""
     headings: tuple[Heading, ...] = ()
     insertions: tuple[Insertion, ...] = ()
     attachments: tuple[str, ...] = ()

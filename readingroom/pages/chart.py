@@ -16,7 +16,7 @@ UNITS = (("year", 1), ("decade", 10), ("century", 100))
 
 
 def chart(years: Sequence[Year], origin: str) -> tuple[str, tuple[Bar, ...]]:
-    """The unit and a bar for each, gaps included, oldest first; links are relative to the page at `origin`."""
+    """The unit and a bar for each, gaps included, oldest first; links are from the page at `origin`."""
     if not years:
         return "year", ()
     first, last = int(years[0].year), int(years[-1].year)

@@ -15,6 +15,7 @@ from readingroom.pages.listed import item, neighbour
 
 TEMPLATE = "references.html"
 TITLE = "References"
+LEAD = "Which dispatches cite which, and the numbers that they cite and the archive does not have."
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -25,10 +26,11 @@ def pages(site: Site) -> Iterator[Page]:
             REFERENCES,
             TITLE,
             site.settings,
-            description="Which dispatches cite which, and the numbers that they cite and the archive does not have.",
+            description=LEAD,
             section="references",
         ),
         crumbs=frame.crumbs(REFERENCES, site.settings),
+        lead=LEAD,
         rows=tuple(_row(site, row) for row in concordance.rows),
         wanted=tuple(_missing(site, wanted) for wanted in concordance.wanted),
     )
@@ -38,7 +40,7 @@ def pages(site: Site) -> Iterator[Page]:
 def _row(site: Site, row: Row) -> Cited:
     entry = site.archive.entries[row.id]
     return Cited(
-        id=row.id,
+        id=_anchor(row.id),
         item=item(REFERENCES, neighbour(entry), site.settings),
         cites=tuple(_links(site, row.cites)),
         cited_by=tuple(_links(site, row.cited_by)),
@@ -56,10 +58,15 @@ def _missing(site: Site, wanted: Wanted) -> Missing:
     """A wanted number with every sentence that refers to it, by dispatch."""
     citing = dict.fromkeys(citation.id for citation in wanted.cited_by if citation.id in site.archive.entries)
     return Missing(
-        id=wanted.id,
+        id=_anchor(wanted.id),
         label=designation(wanted.series, wanted.number),
         uses=tuple(_uses(site, name, wanted) for name in citing),
     )
+
+
+def _anchor(dispatch: str) -> str:
+    """An id for a dispatch's place on the page: no slug has an underscore, so no two share one."""
+    return dispatch.replace("/", "_")
 
 
 def _uses(site: Site, name: str, wanted: Wanted) -> Uses:

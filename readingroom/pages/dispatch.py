@@ -28,7 +28,6 @@ from readingroom.model.view import (
 from readingroom.pages import apparatus, frame, metadata, tombstone
 from readingroom.pages.filled import (
     SliceAddresses,
-    elsewhere,
     html,
     on_page,
     with_permalinks,
@@ -74,7 +73,7 @@ def view(dispatch: Dispatch, slice_: Slice, settings: Settings) -> DispatchView:
         facts=tuple(_facts(slice_, settings, origin)),
         banners=tuple(apparatus.banners(slice_, settings)),
         summary=meta.summary,
-        contents=_contents(dispatch.headings),
+        contents=_contents(dispatch.headings, addresses),
         body=html(with_permalinks(dispatch.body), None, addresses),
         notes=tuple(_note(place, note, addresses) for place, note in enumerate(dispatch.notes)),
         original=_original(dispatch, addresses, settings),
@@ -88,16 +87,6 @@ def view(dispatch: Dispatch, slice_: Slice, settings: Settings) -> DispatchView:
         citations=apparatus.citations(slice_),
         files=tuple(apparatus.files(slice_)),
     )
-
-
-def content(dispatch: Dispatch, slice_: Slice, settings: Settings) -> Html:
-    """Body and notes with every link absolute, to be read outside of the archive."""
-    addresses = elsewhere(slice_, settings.base_url)
-    notes = "".join(
-        f'<li id="{note.id}">[{note.label}] {html(note.body, place, addresses)}</li>'
-        for place, note in enumerate(dispatch.notes)
-    )
-    return Html(html(dispatch.body, None, addresses) + (f"<ol>{notes}</ol>" if notes else ""))
 
 
 def _head(slice_: Slice, settings: Settings, origin: str) -> Head:
@@ -120,7 +109,7 @@ def _head(slice_: Slice, settings: Settings, origin: str) -> Head:
 
 
 def _facts(slice_: Slice, settings: Settings, origin: str) -> Iterator[Fact]:
-    """The fields that have values, in the order of the field table, and a language that is not the archive's."""
+    """The fields that have values, in the order of their table, and a language that is not the archive's."""
     for row in settings.fields:
         if placed := slice_.values.get(row.key, ()):
             label = row.singular if len(placed) == 1 else row.label
@@ -151,12 +140,12 @@ def _is_web_address(text: str) -> bool:
     return text.startswith(("https://", "http://"))
 
 
-def _contents(headings: Sequence[Heading]) -> tuple[Entry, ...]:
+def _contents(headings: Sequence[Heading], addresses: SliceAddresses) -> tuple[Entry, ...]:
     if len(headings) < CONTENTS_FROM:
         return ()
     return tuple(
         Entry(
-            href=relative("", "", heading.id), text=shortened(heading.text, ENTRY_LENGTH), level=heading.level
+            href=addresses.anchor(heading.id), text=shortened(heading.text, ENTRY_LENGTH), level=heading.level
         )
         for heading in headings
     )

@@ -20,6 +20,9 @@ from readingroom.parse.months import MONTHS, SOLAR_MONTHS, WEEKDAYS, alternative
 LONGEST = 300
 """A line longer than this holds more than a banner, and no date is looked for in it."""
 
+_LONGEST_DATE = 80
+_DIGIT = re.compile(r"\d")
+
 _MONTH = rf"(?:{alternatives(list(MONTHS))})"
 _SOLAR = rf"(?:{alternatives(list(SOLAR_MONTHS))})"
 _WEEKDAY = rf"(?:(?:{alternatives(WEEKDAYS)})\.?[,،]?\s+)?"
@@ -49,6 +52,7 @@ _ALONE = re.compile(rf"[\s(\[]*(?P<date>{_COMPLETE})[\s)\].,]*", re.IGNORECASE)
 _MONTH_ALONE = re.compile(
     rf"\s*(?P<date>(?P<month>{_MONTH})\.?,?\s+(?:(?:de|del|of)\s+)?(?P<year>\d{{4}}))[\s.,]*", re.IGNORECASE
 )
+_DAY_OF_A_YEAR = re.compile(rf"{_WEEKDAY}(?:{_MONTH}\.?\s+\d{{1,2}}{_ORDINAL}|\d{{1,2}}{_ORDINAL}{_OF}{_MONTH})", re.IGNORECASE)
 _EDTF = re.compile(r"\d{4}(?:-\d{2})?[~/-][\d~/-]*")
 
 _PERSIAN_DIGITS = re.compile("[۰-۹]")
@@ -79,17 +83,22 @@ def ascii_digits(text: str) -> str:
 
 def at_start(line: str) -> Written | None:
     """The complete date that a line begins with."""
-    return _written(line, _START.match(_plain(line)))
+    plain = _plain(line)
+    return _written(line, _START.match(plain)) if _DIGIT.search(plain, 0, _LONGEST_DATE) else None
 
 
 def at_end(line: str) -> Written | None:
     """The complete date that a line ends with."""
-    return _written(line, _END.search(_plain(line)))
+    plain = _plain(line)
+    near = max(0, len(plain) - _LONGEST_DATE)
+    return _written(line, _END.search(plain, near)) if _DIGIT.search(plain, near) else None
 
 
 def alone(line: str, *, partial: bool = False) -> Written | None:
     """The date that a line is; with `partial` also a month of a year, or an EDTF date but for a bare year."""
     plain = _plain(line)
+    if not _DIGIT.search(plain):
+        return None
     complete = _written(line, _ALONE.fullmatch(plain))
     if complete or not partial:
         return complete
@@ -100,6 +109,11 @@ def alone(line: str, *, partial: bool = False) -> Written | None:
     text = plain.strip().rstrip(".")
     date = parse_edtf(text) if _EDTF.fullmatch(text) else None
     return Written(text, line.find(text[0]), len(line.rstrip()), (date,)) if date else None
+
+
+def is_day_of_a_year(line: str) -> bool:
+    """Whether a line is a day and a month without a year."""
+    return bool(_DAY_OF_A_YEAR.fullmatch(_plain(line).strip(" .")))
 
 
 def _plain(line: str) -> str:

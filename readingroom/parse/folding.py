@@ -3,8 +3,8 @@ r"""Lines of a paragraph → its text as shown; breaks that were meant stay, as 
 Runs of blanks fold to one blank; one no-break space between words stays. The lines of a paragraph
 fold too, unless
     a line holds a tab inside it or begins with one (rows of a table), or
-    most breaks come where the next word would have fitted into four fifths of the source's width
-    (the heads of telegrams, verses, addresses).
+    most breaks come where the next word would have fitted into four fifths of the source's width,
+    and is not in small letters (the heads of telegrams, verses, addresses).
 Where a paragraph folds, a break before a list mark stays if two of its lines open with one.
 
 The width is what most lines keep within that a further line follows: 45 to 100 characters. Where
@@ -74,7 +74,7 @@ def _meant(lines: Sequence[str], width: int) -> bool:
     if max(map(len, lines)) > width:
         return False
     early = sum(
-        len(line) + 1 + len(after.split(" ", 1)[0]) <= _ROOM * width
+        len(line) + 1 + len(after.split(" ", 1)[0]) <= _ROOM * width and not after[0].islower()
         for line, after in zip(lines, lines[1:], strict=False)
     )
     return early * 2 > len(lines) - 1

@@ -25,12 +25,14 @@ _DEFINITION = re.compile(r"[ >]*\[\^([^\]]*)\]:")
 
 @dataclass(slots=True)
 class Definition:
-    """A footnote as defined; the line is 0 where it is not known."""
+    """A footnote as defined."""
 
+    place: int
+    """Among the definitions, from 0."""
     label: str
     text: str
     lines: list[int]
-    """Where it is defined: one line, or several where the label is used again."""
+    """Where it is defined: one line, or several where the label is used again; 0 where unknown."""
 
 
 class NoteExtension(FootnoteExtension):
@@ -62,7 +64,7 @@ class NoteExtension(FootnoteExtension):
         self._places = {}
 
     def expect(self, source: SourceLines, code: dict[int, Range]) -> None:
-        """Takes the lines of the source about to be read, and those of its code fences by their stash number."""
+        """Takes the lines of the source to be read, and those of its code fences by their stash number."""
         self.source, self.code = source, code
         for number, line in enumerate(source.lines, 1):
             match = _DEFINITION.match(line) if "[^" in line else None
@@ -76,7 +78,7 @@ class NoteExtension(FootnoteExtension):
         if id in self.definitions:
             self.definitions[id].lines.append(line)
         else:
-            self.definitions[id] = Definition(id, text, [line])
+            self.definitions[id] = Definition(len(self.definitions), id, text, [line])
             super().setFootnote(id, text)
 
 
@@ -87,10 +89,10 @@ class CallProcessor(FootnoteInlineProcessor):
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:  # type: ignore[override]  # noqa: N802, ARG002 - as inherited
         """The placeholder of the call."""
-        place = list(self.footnotes.definitions).index(m[1]) if m[1] in self.footnotes.definitions else -1
-        if place < 0:
+        definition = self.footnotes.definitions.get(m[1])
+        if definition is None:
             return None, None, None
-        return f"{STX}rrn{place}{ETX}", m.start(0), m.end(0)
+        return f"{STX}rrn{definition.place}{ETX}", m.start(0), m.end(0)
 
 
 class NoteTreeprocessor(Treeprocessor):

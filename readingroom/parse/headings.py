@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from readingroom.parse import dates
+from readingroom.parse import dates, designation
 from readingroom.parse.brackets import TRAILING
 from readingroom.parse.folding import LIST_MARK
 from readingroom.parse.small_words import SMALL_WORDS
@@ -53,7 +53,11 @@ _PLACE = re.compile(r"\[?[^\W\d_][\w.’'-]*(?:\s[^\W\d_][\w.’'-]*){0,2}(?:,\s
 _ABBREVIATED_PLACE = re.compile(r".*,\s?(?:[A-Z]\.\s?){2,}\W*$")
 _HOUR = re.compile(r"\b(?:\d{1,2}(?::\d\d)?\s?[ap]\.?\s?m\b|\d{3,4}\s?Z\b|noon\b|midnight\b)", re.IGNORECASE)
 _DATE_PLACE_WORDS = 5
-_LONGEST_DATE_LINE = 150
+_LONGEST_LINE = 150
+"""What is longer is no line of its own kind: no date, salutation, signature, caption or item."""
+
+_ABOUT = frozenset({"circa", "ca.", "c.", "about", "on", "from", "since", "undated,"})
+_ROW_OR_MARK = re.compile(r"[|\t]|^[^\w\s\"“”„«»‘’'(\[¿¡…]")
 _TWO_SENTENCES = re.compile(r"\w[.!?]\s+\S+\s+\S")
 _SENTENCES_WITHOUT_CASE = re.compile(r"[.!?؟۔]\s+\S")
 
@@ -71,6 +75,7 @@ class Verdict:
     rule: str = ""
 
 
+_PROSE = "prose in capitals"
 _PLAIN = Verdict(heading=False)
 
 
@@ -136,33 +141,48 @@ def _has_case(text: str) -> bool:
 def _against(text: str, texts: Sequence[str], index: int) -> str:
     """What its own words say against a heading."""
     bare = TRAILING.sub("", text).strip()
+    if len(bare) > _LONGEST_LINE:
+        return _PROSE if _is_prose_in_capitals(bare) else ""
+    before = texts[index - 1] if index and len(texts[index - 1]) <= _LONGEST_LINE else ""
     checks = (
+        (text.count("\n") > 1, "several lines that stay apart"),
         (LIST_MARK.match(text), "a line of a list"),
+        (_ROW_OR_MARK.search(bare), "a row of a table, or a mark before its words"),
         (_FORM_LINE.match(bare), "a line of a form"),
         (_CAPTION.match(bare), "a caption"),
         (bare.endswith((",", "،")), "it ends in a comma"),
         (_SALUTATION.match(bare), "a salutation"),
         (_VALEDICTION.match(bare), "a valediction"),
         (_SIGNATURE.match(bare), "a signature"),
-        (index and _VALEDICTION.match(TRAILING.sub("", texts[index - 1])), "a signature after its valediction"),
+        (before and _VALEDICTION.match(TRAILING.sub("", before)), "a signature after its valediction"),
         (_is_date_line(bare), "a date line"),
+        (_is_number_line(bare), "a line that is a number"),
         (_PLACE.fullmatch(bare) and index == 0, "a place line"),
         (_ABBREVIATED_PLACE.match(bare), "a place line"),
-        (bare.isupper() and _TWO_SENTENCES.search(bare), "prose in capitals"),
+        (_is_prose_in_capitals(bare), _PROSE),
     )
     return next((rule for found, rule in checks if found), "")
 
 
+def _is_prose_in_capitals(text: str) -> bool:
+    return text.isupper() and bool(_TWO_SENTENCES.search(text))
+
+
+def _is_number_line(text: str) -> bool:
+    named = designation.read(text, ())
+    return named is not None and named.certain
+
+
 def _is_date_line(text: str) -> bool:
     """Whether it is a date, an hour or both, alone or behind a place and a comma."""
-    if len(text) > _LONGEST_DATE_LINE:
-        return False
+    if dates.is_day_of_a_year(text):
+        return True
     without_hour = _HOUR.split(text, maxsplit=1)[0].rstrip(" ,;.—–-[")
     for line in dict.fromkeys((text.rstrip("."), without_hour)):
         date = dates.at_end(line)
         if date:
             before = line[: date.start].strip(" []")
-            return not before or (before.endswith((",", "،", "—", "–")) and len(before.split()) <= _DATE_PLACE_WORDS)
+            return not before or before.lower() in _ABOUT or (before.endswith((",", "،", "—", "–")) and len(before.split()) <= _DATE_PLACE_WORDS)
     return not without_hour and bool(text)
 
 

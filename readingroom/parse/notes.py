@@ -44,14 +44,14 @@ class RawNote:
         return ""
 
 
-def begin(paragraphs: Sequence[Paragraph]) -> int:
+def begin(paragraphs: Sequence[Paragraph], title: str = "") -> int:
     """The index of the paragraph that the notes begin at; the number of paragraphs where there are none.
 
-    Read upward: each step takes one paragraph's references out of those above, and adds its labels to
+    References in the title stand above all. Read upward: each step takes one paragraph's references out of those above, and adds its labels to
     those defined below.
     """
-    called = [Counter(_references(paragraph)) for paragraph in paragraphs]
-    above = Counter[str]()
+    called = [Counter(labels_of(paragraph)) for paragraph in paragraphs]
+    above = Counter(labels_in(title))
     for labels in called:
         above.update(labels)
     defined: set[str] = set()
@@ -71,11 +71,16 @@ def begin(paragraphs: Sequence[Paragraph]) -> int:
     return best[2] if best else len(paragraphs)
 
 
-def _references(paragraph: Paragraph) -> Iterator[str]:
-    """The labels in brackets of a paragraph, also the one that it opens with."""
+def labels_of(paragraph: Paragraph) -> Iterator[str]:
+    """The keys of the labels in a paragraph, also of the one that it opens with."""
     for line in paragraph.lines:
-        for group in brackets.groups(line):
-            yield from map(brackets.key, group.labels)
+        yield from labels_in(line)
+
+
+def labels_in(text: str) -> Iterator[str]:
+    """The keys of the labels that stand in brackets of a text."""
+    for group in brackets.groups(text):
+        yield from map(brackets.key, group.labels)
 
 
 def _line_labels(paragraph: Paragraph) -> Iterator[str]:

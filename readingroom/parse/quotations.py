@@ -51,10 +51,21 @@ class Run:
         """Whether it is shown as one."""
         return self.closed or self.end - self.start > 1
 
+    @property
+    def is_single(self) -> bool:
+        """Whether it is one paragraph that closes, which may be a heading in quotation marks."""
+        return self.closed and self.end - self.start == 1
 
-def runs(texts: Sequence[str]) -> Iterator[Run]:
-    """The runs of a text's paragraphs, in order."""
-    openings = [opening(text) for text in texts]
+    @property
+    def rule(self) -> str:
+        """What decided, in words."""
+        if self.end - self.start == 1:
+            return Opening.WHOLE.value
+        return "quotation mark reopened at each paragraph" + (", closed at the last" if self.closed else "")
+
+
+def runs(openings: Sequence[Opening]) -> Iterator[Run]:
+    """The runs of paragraphs, by how each of them begins."""
     start: int | None = None
     for index, how in enumerate([*openings, Opening.NONE]):
         inside = how in {Opening.OPEN, Opening.WHOLE}

@@ -15,18 +15,20 @@ _UNKNOWN_LATIN = "und-Latn"
 _CYRILLIC = "und-Cyrl"
 
 _RANGES = {
-    "Arab": "ؠ-يٮ-ۓۺ-ۿݐ-ݿࢠ-ࣇﭐ-ﷻﹰ-ﻼ",
-    "Hebr": "א-תװ-ײיִ-ﭏ",
-    "Grek": "Ͱ-Ͽἀ-῾",
-    "Cyrl": "Ѐ-ԯ",
-    "Armn": "Ա-և",
-    "Geor": "Ⴀ-ჿ",
-    "Deva": "ऄ-ह",
-    "Thai": "ก-ะ",
-    "Hang": "가-힣",
-    "Kana": "ぁ-ヿ",
-    "Hani": "一-鿿",
+    "Arab": r"\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c7\ufb50-\ufdfb\ufe70-\ufefc",
+    "Hebr": r"\u05d0-\u05ea\u05ef-\u05f2\ufb1d-\ufb4f",
+    "Grek": r"\u0370-\u03ff\u1f00-\u1fff",
+    "Cyrl": r"\u0400-\u052f",
+    "Armn": r"\u0531-\u0587",
+    "Geor": r"\u10a0-\u10ff",
+    "Deva": r"\u0904-\u0939",
+    "Thai": r"\u0e01-\u0e30",
+    "Hang": r"\uac00-\ud7a3",
+    "Kana": r"\u3041-\u30ff",
+    "Hani": r"\u4e00-\u9fff",
 }
+"""Letters of each script, as ranges of a regular expression."""
+
 _LANGUAGES = {
     "Hebr": "he",
     "Grek": "el",
@@ -39,7 +41,7 @@ _LANGUAGES = {
     "Hani": "zh",
 }
 _LETTERS = {script: re.compile(f"[{ranges}]+") for script, ranges in _RANGES.items()}
-_LATIN_LETTERS = re.compile("[A-Za-zª-ɏḀ-ỿ]+")
+_LATIN_LETTERS = re.compile(r"[A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff]+")
 _OTHER = re.compile(f"[{''.join(_RANGES.values())}]")
 
 _ARABIC_SCRIPT = (("ur", "ٹڈڑےں"), ("ckb", "ێۆڕڵ"), ("ps", "ښځڅړېۍ"), ("fa", "پچژگ"))
@@ -49,6 +51,8 @@ _SHARE = 0.01
 """A language's own letters are at least this part of a text in it."""
 
 _KANA_SHARE = 0.1
+_TOGETHER = frozenset({"Kana", "Hani"})
+"""Scripts that one language is written in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,15 @@ def own_language(text_language: str, archive_language: str, script: Script) -> s
     if text_language or not script.name:
         return text_language
     return "" if _is_latin(archive_language) else _UNKNOWN_LATIN
+
+
+def tongue(text: str, own: Script, archive_language: str) -> tuple[str, str]:
+    """Language and direction of a passage whose letters are of another script than its text's; else empty."""
+    found = detect(text)
+    if not found.name or {found.name, own.name} <= _TOGETHER or found.name == own.name:
+        return "", ""
+    tag = found.language or own_language("", archive_language, found) or archive_language
+    return tag, language.direction(tag)
 
 
 def _is_latin(tag: str) -> bool:

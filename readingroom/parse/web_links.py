@@ -20,7 +20,6 @@ _DOMAINS = (
     "|sd|se|sg|sk|sy|tn|tr|tv|tw|ua|uk|us|ve|vn|ye|za"
 )
 _REST = r"[^\s<>\"“”«»\[\]{}|\\^`،؛؟‘]*"
-_HINT = re.compile(r"://|www\.|\.[a-z]{2,4}/", re.IGNORECASE)
 _ADDRESS = re.compile(
     rf"(?<![\w@])(?P<scheme>https?://)[^\s/?#<>\"“”«»\[\]{{}}|\\^`،؛؟‘]{{1,253}}{_REST}"
     rf"|(?<![\w@./-])www\.(?:[\w-]{{1,63}}\.){{1,8}}[\w-]{{2,63}}(?::\d+)?(?:[/?#]{_REST})?"
@@ -42,7 +41,7 @@ class WebAddress:
 
 def find(text: str) -> Iterator[WebAddress]:
     """The web addresses of a text, in order."""
-    if not _HINT.search(text):
+    if "/" not in text and "www." not in text.lower():
         return
     for match in _ADDRESS.finditer(text):
         shown = _trimmed(match[0])

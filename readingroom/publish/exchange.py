@@ -7,6 +7,7 @@ Linux: `renameat2` with RENAME_EXCHANGE (renameat2(2)); macOS: `renamex_np` with
 import ctypes
 import errno
 import os
+import re
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,6 +16,7 @@ from functools import cache
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _RENAME_SWAP = 2
+_OCTAL = re.compile(rb"\\([0-7]{3})")
 
 
 def exchange(one: str, other: str) -> None:
@@ -54,7 +56,7 @@ def is_mount_point(folder: str) -> bool:
 def _mount_points() -> set[bytes]:
     """The fifth field of each line of mountinfo (proc_pid_mountinfo(5)); blanks in it are octal."""
     with suppress(OSError), open("/proc/self/mountinfo", "rb") as lines:
-        return {line.split()[4].decode("unicode_escape").encode("latin-1") for line in lines}
+        return {_OCTAL.sub(lambda match: bytes([int(match[1], 8)]), line.split()[4]) for line in lines}
     return set()
 
 

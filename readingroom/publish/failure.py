@@ -43,6 +43,8 @@ def machine_failures() -> Iterator[None]:
         what, hint = _REASONS.get(
             error.errno or 0, (error.strerror or str(error), "Mend that and run the build again.")
         )
-        names = [os.fsdecode(name) for name in (error.filename, error.filename2) if name is not None]
+        names = [
+            os.fsdecode(name) for name in (error.filename, error.filename2) if isinstance(name, str | bytes)
+        ]
         place = " → ".join(names)
         raise PublishError(f"{place}: {what}." if place else f"{what.capitalize()}.", hint) from error

@@ -33,6 +33,9 @@ class Plan:
         self._published = listed or {}
         self._wanted: dict[str, str] = {}
         self._new: set[str] = set()
+        self._places = {manifest.NAME}
+        self._folders = {""}
+        """Our files and the folders that they stand in, by the form in which case is ignored."""
 
     @property
     def published(self) -> Mapping[str, str]:
@@ -49,7 +52,7 @@ class Plan:
         """A copy of a file; where its SHA-256 is told, of exactly those bytes, else PublishError."""
         if digest and self.keep(address, digest):
             return
-        with machine_failures(), open(os.open(path, _READ), "rb") as file:
+        with machine_failures(), open(path, "rb", opener=lambda name, _flags: os.open(name, _READ)) as file:
             found = digest or _digest_of(file)
             if digest or not self.keep(address, found):
                 file.seek(0)
@@ -61,12 +64,11 @@ class Plan:
         with machine_failures():
             stands = self._stands(address, digest)
         if stands:
-            self._wanted[address] = digest
+            self._take(address, digest)
         return stands
 
     def outcome(self) -> Outcome:
-        """What the files so far come to, were they all; ValueError where two cannot stand together."""
-        self._refuse_clashes()
+        """What the files so far come to, were they all."""
         unknown = self._unknown()
         occupied = self._occupied(unknown)
         present = self._tree.files.keys()
@@ -85,14 +87,25 @@ class Plan:
         """A file that is not published as it should be."""
         with machine_failures():
             self._write(address, chunks)
-        self._wanted[address] = digest
+        self._take(address, digest)
         self._new.add(address)
 
     def _refuse(self, address: str) -> None:
-        """ValueError for what is no address of ours, or was put before."""
-        if address in self._wanted or address == manifest.NAME or not manifest.is_address(address):
-            reason = f"no address, or taken: {address!r}"
+        """ValueError for what is no address of ours, or cannot stand beside another of ours on any system."""
+        if not manifest.is_address(address):
+            reason = f"no address: {address!r}"
             raise ValueError(reason)
+        place = folded(address)
+        folders = ancestors([place])
+        if place in self._places or place in self._folders or not folders.isdisjoint(self._places):
+            reason = f"another file of ours, or its folder, is at this address: {address!r}"
+            raise ValueError(reason)
+
+    def _take(self, address: str, digest: str) -> None:
+        place = folded(address)
+        self._wanted[address] = digest
+        self._places.add(place)
+        self._folders |= ancestors([place])
 
     def _write(self, address: str, chunks: Iterator[bytes]) -> None:  # noqa: ARG002 - a plan has no use for it
         """A plan writes nothing; the bytes are looked at all the same."""
@@ -155,19 +168,6 @@ class Plan:
             or (fold(name) in folders and name not in plain)
             or not files.isdisjoint(ancestors([fold(name)]))
         }
-
-    def _refuse_clashes(self) -> None:
-        """Two of our own files at one address, in any case, or one where another's folder is to be."""
-        seen: dict[str, str] = {}
-        for address in (*self._wanted, manifest.NAME):
-            other = seen.setdefault(folded(address), address)
-            if other is not address:
-                reason = f"two files at one address: {other!r} and {address!r}"
-                raise ValueError(reason)
-        for folder in ancestors(seen):
-            if folder in seen:
-                reason = f"a file where a folder is to be: {seen[folder]!r}"
-                raise ValueError(reason)
 
 
 def _digest_of(file: BinaryIO) -> str:

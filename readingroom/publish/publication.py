@@ -151,7 +151,7 @@ class Publication(Plan):
         settle(tree, [f"{tree}/{address}" for address in (*self._new, manifest.NAME)])
 
     def _permit_folders(self) -> None:
-        """Our folders are open to readers, also where nothing else changed; another user's stay as they are."""
+        """Our folders are open to readers, be nothing else changed; another user's stay as they are."""
         for folder in ancestors(self._wanted):
             if self._tree.folders.get(folder, FOLDER_MODE) != FOLDER_MODE:
                 with suppress(PermissionError):

@@ -5,6 +5,7 @@ inside it, where it is a mount point or its parent is not ours to write to.
 """
 
 import errno
+import filecmp
 import os
 import shutil
 import stat
@@ -95,15 +96,16 @@ def heal(output: str) -> None:
 
 
 def dismantle(root: str) -> None:
-    """Removes a staging folder; the signature goes last, so that it is ours until the end."""
-    tree = f"{root}/{journal.TREE}"
-    if isinstance(journal.read(root), journal.Exchange):
-        with suppress(FileNotFoundError):
-            os.rmdir(tree)  # what retiring left there is a stranger's
-    elif os.path.lexists(tree):
-        shutil.rmtree(tree)
-    for name in sorted(os.listdir(root), key=lambda name: name == _SIGN):
-        os.unlink(f"{root}/{name}")
+    """Removes a staging folder: the tree first, the signature last, so that it is ours until the end."""
+    exchanged = isinstance(journal.read(root), journal.Exchange)
+    for name in sorted(os.listdir(root), key=lambda name: (name == _SIGN, name != journal.TREE)):
+        path = f"{root}/{name}"
+        if name == journal.TREE and exchanged:
+            os.rmdir(path)  # fails where retiring left a stranger's file, which the next run sees to
+        elif os.path.isdir(path):
+            shutil.rmtree(path)
+        else:
+            os.unlink(path)
     os.rmdir(root)
 
 
@@ -143,15 +145,26 @@ def published(folder: str) -> dict[str, str] | None:
 
 
 def _hand_over(path: str, target: str) -> None:
-    """Removes a name of a file that `target` names too; else moves the file there, or close by."""
+    """Removes what stands at `target` too, by inode or by content; else moves it there, or close by."""
     with suppress(FileNotFoundError, NotADirectoryError):
-        if os.path.samestat(os.lstat(path), os.lstat(target)):
+        if _is_same(path, target):
             os.unlink(path)
             return
     while os.path.lexists(target):
         target = f"{target}.{_KEPT}"
     os.makedirs(os.path.dirname(target), FOLDER_MODE, exist_ok=True)
     os.rename(path, target)
+
+
+def _is_same(path: str, target: str) -> bool:
+    """Whether one of two names can go without a loss."""
+    one, other = os.lstat(path), os.lstat(target)
+    if os.path.samestat(one, other):
+        return True
+    if stat.S_ISLNK(one.st_mode) and stat.S_ISLNK(other.st_mode):
+        return os.readlink(path) == os.readlink(target)
+    regular = stat.S_ISREG(one.st_mode) and stat.S_ISREG(other.st_mode)
+    return regular and filecmp.cmp(path, target, shallow=False)
 
 
 def _places(output: str) -> tuple[str, str]:

@@ -97,6 +97,8 @@ def ancestors(addresses: Iterable[str]) -> set[str]:
 
 def folded(address: str) -> str:
     """The form in which addresses are one where the file system ignores case."""
+    if address.isascii():
+        return address.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", address).casefold())
 
 

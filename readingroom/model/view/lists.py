@@ -150,5 +150,6 @@ class ReferencesView:
 
     head: Head
     crumbs: tuple[Link, ...]
+    lead: str
     rows: tuple[Cited, ...]
     wanted: tuple[Missing, ...]

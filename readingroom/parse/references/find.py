@@ -17,10 +17,14 @@ from readingroom import sentences
 from readingroom.addresses import slug
 from readingroom.model.block import Body, Span
 from readingroom.model.dispatch import Dispatch, Reference
+from readingroom.parse.dates import ascii_digits
 from readingroom.parse.references import numbers
 from readingroom.parse.references.forms import Forms, Name
 from readingroom.parse.references.heads import Head, capital_before, head
 from readingroom.parse.references.scope import Foreign, Reach, reaches
+
+MOST_WITHIN_RANGES = 1000
+"""Numbers without words of their own, in one dispatch: a few ranges can mean more than a library holds."""
 
 _DIGITS = re.compile(r"\d+")
 
@@ -62,37 +66,69 @@ def find(dispatch: Dispatch, forms: Forms) -> tuple[Reference, ...]:
 
     A number inside a range ("Nos. 10–12" means 11 too) has an empty span: no words carry its link.
     """
-    series, _, number = dispatch.meta.id.partition("/")
-    own = (series, numbers.digits(number))
-    found = list(_in_body(dispatch.body, None, forms, own))
+    search = _Search(dispatch.meta.id, forms)
+    found = list(search.in_body(dispatch.body, None))
     for where, note in enumerate(dispatch.notes):
         found += [
             replace(reference, anchor=note.id, line=reference.line or note.line)
-            for reference in _in_body(note.body, where, forms, own)
+            for reference in search.in_body(note.body, where)
         ]
     return tuple(found)
 
 
-def _in_body(body: Body, where: int | None, forms: Forms, own: tuple[str, str]) -> Iterator[Reference]:
-    anchor = ""
-    for reach in reaches(body):
-        anchor = reach.passage.anchor or anchor
-        mentions = _mentions(reach, forms, own)
-        if not mentions:
-            continue
-        ends = sentences.ends(reach.text)
-        for mention in _of_this_archive(reach.text, ends, mentions, forms):
-            yield Reference(
-                series=mention.series,
-                number=mention.number,
-                where=where,
-                span=Span(reach.index, mention.start, mention.end),
-                text=reach.text[mention.start : mention.end],
-                sentence=sentences.around(reach.text, ends, mention.start, mention.end),
-                anchor=anchor,
-                fragment=mention.fragment,
-                line=reach.passage.line,
-            )
+class _Search:
+    """The search through one dispatch."""
+
+    def __init__(self, dispatch: str, forms: Forms) -> None:
+        self._forms = forms
+        self._series, _, number = dispatch.partition("/")
+        self._number = ascii_digits(number)
+        self._left = MOST_WITHIN_RANGES
+
+    def in_body(self, body: Body, where: int | None) -> Iterator[Reference]:
+        """The references in the body or in one note."""
+        anchor = ""
+        for reach in reaches(body):
+            anchor = reach.passage.anchor or anchor
+            mentions = self._mentions(reach)
+            if not mentions:
+                continue
+            ends = sentences.ends(reach.text)
+            for mention in _of_this_archive(reach.text, ends, mentions, self._forms):
+                yield Reference(
+                    series=mention.series,
+                    number=mention.number,
+                    where=where,
+                    span=Span(reach.index, mention.start, mention.end),
+                    text=reach.text[mention.start : mention.end],
+                    sentence=sentences.around(reach.text, ends, mention.start, mention.end),
+                    anchor=anchor,
+                    fragment=mention.fragment,
+                    line=reach.passage.line,
+                )
+
+    def _mentions(self, reach: Reach) -> list[_Mention]:
+        """Every number of a passage that a name stands before, in order, none overlapping another."""
+        found: list[_Mention] = []
+        done = 0
+        for match in _DIGITS.finditer(reach.text):
+            if match.start() < done:
+                continue
+            new = _at(reach, match.start(), self._forms, self._series)
+            if new:
+                _give_way(found, new[0].start)
+                found += [mention for mention in new if self._is_another(mention) and self._has_room(mention)]
+                done = new[-1].bare_end
+        return [mention for mention in found if reach.is_open(mention.start, mention.end)]
+
+    def _is_another(self, mention: _Mention) -> bool:
+        return (mention.series, mention.number) != (self._series, self._number)
+
+    def _has_room(self, mention: _Mention) -> bool:
+        if mention.start < mention.end:
+            return True
+        self._left -= 1
+        return self._left >= 0
 
 
 def _of_this_archive(
@@ -116,21 +152,6 @@ def _is_within_sentence(text: str, ends: tuple[int, ...], mention: _Mention) -> 
     opening = _OPENERS.match(text, start)
     begins = opening.end() if opening else start
     return mention.suspect is not None and begins < mention.suspect
-
-
-def _mentions(reach: Reach, forms: Forms, own: tuple[str, str]) -> list[_Mention]:
-    """Every number of a passage that a name stands before, in order, none overlapping another."""
-    found: list[_Mention] = []
-    done = 0
-    for match in _DIGITS.finditer(reach.text):
-        if match.start() < done:
-            continue
-        new = _at(reach, match.start(), forms, own[0])
-        if new:
-            _give_way(found, new[0].start)
-            found += new
-            done = new[-1].bare_end
-    return [m for m in found if (m.series, m.number) != own and reach.is_open(m.start, m.end)]
 
 
 def _give_way(found: list[_Mention], start: int) -> None:
@@ -175,7 +196,7 @@ def _linked(
     ]
     first = replace(mentions[0], start=lead.start)
     if lead.number_start < listed[0].start:
-        number = numbers.digits(text[lead.number_start : listed[0].end])
+        number = ascii_digits(text[lead.number_start : listed[0].end])
         first = replace(first, number=slug(number))
     before = _NOTE_BEFORE.search(text, max(0, lead.start - _LONGEST_NOTE), lead.start)
     if before and (before[0][0].islower() or capital_before(text, before.start()) is None):
@@ -190,7 +211,7 @@ def _linked(
 
 
 def _fragment(label: str) -> str:
-    return f"note-{numbers.digits(label).lower()}"
+    return f"note-{ascii_digits(label).lower()}"
 
 
 @lru_cache(maxsize=256)

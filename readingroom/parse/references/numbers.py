@@ -16,9 +16,11 @@ is no list of three; nor is a number one of a list that a month, a unit or "othe
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+
+from readingroom.parse.dates import ascii_digits
+from readingroom.parse.months import MONTHS, alternatives
 
 GAP = "[\\s\u061c\u200e\u200f\u2066-\u2069]{0,12}+"
 """Blanks and marks of direction; no text has more of them between words that belong together."""
@@ -27,12 +29,12 @@ LONGEST_RANGE = 100
 """Numbers of a range; of a longer one only its ends are meant."""
 
 _SIGNS = r"""
-    (?<!\w)(?:no|number|nr|num|núm|número|numéro|nummer)
+    (?<!\w)(?:no|number|nr|num|núm|número|numéro|numero|numer|nummer|номер)
     | (?<!\w)n[°º] | [№\#]
-    | (?<!\w)(?:ال)?(?:رقم|عدد) | (?<!\w)شماره(?:ٔ|\ ی|ی)? | (?<!\w)(?:מס['׳’]?|מספר)
+    | (?<!\w)(?:ال)?(?:رقم|عدد) | (?<!\w)شماره(?:ٔ|\ ی|ی)? | (?<!\w)(?:מס['׳’]?|מספר|גיליון) | (?<!\w)نمبر
 """
 _PLURAL_SIGNS = r"""
-    (?<!\w)(?:nos|numbers|nrs|nrn|nums|núms|números|numéros|nummern)
+    (?<!\w)(?:nos|numbers|nrs|nrn|nums|núms|números|numéros|numeros|numeri|nummern)
     | (?<!\w)n[°º]s | №№ | \#\#
     | (?<!\w)(?:ال)?(?:[أا]رقام|[أا]عداد) | (?<!\w)شماره[\u200c\ ]?ها(?:ی)? | (?<!\w)מספרים
 """
@@ -49,13 +51,11 @@ _NUMBER = re.compile(rf"(?:\d{{1,3}}(?:[,٬]\d{{3}})++|\d{{1,12}}+)(?:{_LETTERS}
 _ITEM = re.compile(rf"\d{{1,12}}+(?:{_LETTERS})?(?![\w%°]|[.:٫]\d)")
 _ASIDE = rf"(?:{GAP}\([^()]{{1,40}}\))?"
 
-_MONTHS = (
-    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?"
-)
+_MONTHS = alternatives([name.title() for name in MONTHS])
+"""With their capital, where they have one: "102 may" goes on with a verb, "12 May" is a date."""
+
 _NO_ITEM = re.compile(
-    rf"{GAP}(?:{_MONTHS}|others?|more|further|additional|percent|per\s+cent|years?|days?|hours?|[ap]\.m)\b",
-    re.IGNORECASE,
+    rf"{GAP}(?:{_MONTHS}|(?i:others?|more|further|additional|percent|per\s+cent|years?|days?|hours?|[ap]\.m))\b"
 )
 _AND = r"(?:and|as\ well\ as|or|&|und|et|y|и)(?!\w)|و|ו-?"
 _MORE = re.compile(
@@ -111,7 +111,7 @@ def _item(text: str, start: int, limit: Callable[[int], int], *, plural: bool) -
     found = (_ITEM if plural else _NUMBER).match(text, start, limit(start))
     if found is None:
         return None
-    return Number(digits(found[0].replace(",", "").replace("٬", "")), start, found.end())
+    return Number(ascii_digits(found[0].replace(",", "").replace("٬", "")), start, found.end())
 
 
 def _completed(first: Number, last: Number) -> Number:
@@ -132,10 +132,3 @@ def _between(first: Number, last: Number, place: int) -> Iterator[Number]:
     if high - low < LONGEST_RANGE:
         for number in range(low + 1, high):
             yield Number(str(number), place, place)
-
-
-def digits(text: str) -> str:
-    """The text with the digits of every script as ASCII ones."""
-    if text.isascii():
-        return text
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
