@@ -27,6 +27,8 @@ from readingroom.pipeline.toolchain import toolchain
 from readingroom.read import Inventory
 from readingroom.store import Store
 
+__all__ = ["CACHE", "Edition", "Made", "Paths", "Session", "SettingsError", "Started"]
+
 CACHE = ".readingroom"
 
 
@@ -120,12 +122,16 @@ class Session:
             diagnostics=self._heard(found),
             sources=len(inventory.sources),
             parsed=reading.parsed,
-            refused=tuple(sorted({d.path for d in found if is_error(d) and d.path in reading.keys})),
+            refused=_refused(inventory, reading, archive, found),
         )
 
     def cards(self) -> tuple[Card, ...]:
         """The cards of all sources that can be read, whatever their status."""
         return self._read(read.scan(self.paths.content, self.settings), _nobody).cards
+
+    def sources(self) -> frozenset[str]:
+        """The paths of all sources, those that cannot be read among them."""
+        return frozenset(file.path for file in read.scan(self.paths.content, self.settings).sources)
 
     def explain(self, path: str) -> tuple[Dispatch | None, tuple[Diagnostic, ...]]:
         """One source, read anew; LookupError where there is none at that path."""
@@ -161,17 +167,18 @@ class Session:
     def _lay_out(
         self, archive: Archive, names: Authority, inventory: Inventory, reading: Reading, as_of: datetime
     ) -> tuple[Edition, list[Diagnostic]]:
-        keys = {entry.id: reading.keys[entry.card.path] for entry in archive.entries.values()}
+        keys = {entry.id: reading.keys[entry.card.path] for entry in archive.shown()}
         texts = Texts(
             store=self.store, keys=keys, reread=lambda name: self._reread(archive.entries[name].card.path)
         )
+        about, about_problems = about_html(self.settings)
         site = Site(
             archive=archive,
             settings=self.settings,
             authority=names,
             listings=index.listings(archive, self.settings, names),
             content=lambda dispatch_id: absolute_content(site, texts, dispatch_id),
-            about=about_html(self.settings),
+            about=about,
             as_of=as_of.isoformat(),
         )
         theme_files = assets.theme_files(theme.folders(self.paths.templates))
@@ -184,7 +191,7 @@ class Session:
             return Source(path=path, form=Form.TEXT, data=data) if isinstance(data, bytes) else None
 
         edition = Edition(site=site, written=written, texts=texts, original=original, pool=self.pool)
-        return edition, [*clashes, *outputs.diagnostics(site)]
+        return edition, [*clashes, *about_problems, *outputs.diagnostics(site)]
 
     def _heard(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """What the archive has not silenced."""
@@ -196,6 +203,19 @@ def _opened(path: Path, *, fresh: bool) -> Store:
     if fresh:
         Store.forget(path)
     return Store.open(path, toolchain())
+
+
+def _refused(
+    inventory: Inventory, reading: Reading, archive: Archive, found: Iterable[Diagnostic]
+) -> tuple[str, ...]:
+    """Sources that are left out for what is wrong with them, not for the life that they lead."""
+    ids = {card.path: card.id for card in reading.cards}
+    wrong = {d.path for d in found if is_error(d)}
+    return tuple(
+        file.path
+        for file in inventory.sources
+        if file.path not in ids or (file.path in wrong and ids[file.path] not in archive.entries)
+    )
 
 
 def _originals(inventory: Inventory, archive: Archive) -> dict[str, str]:

@@ -44,7 +44,7 @@ CHANGES = (
 class Watcher:
     """Watches folders and files, and calls back after each settled burst of changes."""
 
-    def __init__(self, roots: Sequence[Path], changed: Callable[[], None], *, poll: bool = False) -> None:
+    def __init__(self, roots: Sequence[Path], changed: Callable[[], object], *, poll: bool = False) -> None:
         """`changed` is called in a thread of the watcher's own; `roots` that do not exist are skipped."""
         self._roots = [root for root in roots if root.exists()]
         self._changed = changed

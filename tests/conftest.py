@@ -29,13 +29,20 @@ def corpus() -> Path:
 
 
 @pytest.fixture
+def memory_path() -> Iterator[Path]:
+    """A temporary folder in memory, where there is such a thing: for tests that synchronise a lot."""
+    folder = Path(tempfile.mkdtemp(dir=_memory()))
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
 def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     """The temporary folder; for a test without privileges one that its user owns and can reach."""
     if not (_is_unprivileged(request.node) and _is_root()):
         yield tmp_path
         return
-    folder = Path(tempfile.mkdtemp(prefix="unprivileged-"))
-    os.chown(folder, NOBODY, NOBODY)
+    folder = Path(tempfile.mkdtemp(prefix="unprivileged-", dir=_memory()))
     yield folder
     shutil.rmtree(folder)
 
@@ -51,6 +58,9 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> object | None:
         return None
     if sys.platform == "win32":
         pytest.skip("needs fork and user ids")
+    folder = pyfuncitem.funcargs.get("tmp_path")
+    if _is_root() and isinstance(folder, Path):
+        _give_away(folder)
     arguments = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
     verdict, text = _in_child(lambda: pyfuncitem.obj(**arguments))
     if verdict == _SKIPPED:
@@ -70,12 +80,23 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
+def _memory() -> Path | None:
+    folder = Path("/dev/shm")
+    return folder if folder.is_dir() and os.access(folder, os.W_OK) else None
+
+
 def _is_unprivileged(item: pytest.Item) -> bool:
     return item.get_closest_marker("unprivileged") is not None
 
 
 def _is_root() -> bool:
     return sys.platform != "win32" and os.geteuid() == 0
+
+
+def _give_away(folder: Path) -> None:
+    """Makes everything that fixtures put into a folder the unprivileged user's."""
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
 
 
 def _in_child(test: Callable[[], object]) -> tuple[bytes, str]:

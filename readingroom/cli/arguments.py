@@ -3,7 +3,7 @@
 ```
 readingroom [COMMAND] [OPTION …]      without a command: build
 ```
-The options that all commands share may stand before the command or after it.
+Every option may stand before the command or after it.
 """
 
 import argparse
@@ -20,7 +20,20 @@ COMMANDS = {
     "explain": "show how a source was read, block by block",
     "new": "write a new dispatch with the next free number",
 }
-_TAKES_VALUE = ("--content", "--templates", "--output", "--format", "--jobs")
+_TAKES_VALUE = frozenset(
+    {
+        "--as-of",
+        "--content",
+        "--date",
+        "--format",
+        "--jobs",
+        "--output",
+        "--port",
+        "--series",
+        "--templates",
+        "-j",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +106,7 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     add("--keep-going", action="store_true", help="publish what is sound, leave out what is not")
     add("--jobs", "-j", type=_positive, default=0, metavar="N", help="processes (as many as processors)")
     volume = shared.add_mutually_exclusive_group()
-    volume.add_argument("--quiet", "-q", action="store_true", help="print problems only")
+    volume.add_argument("--quiet", "-q", action="store_true", help="print errors only")
     volume.add_argument("--verbose", "-v", action="store_true", help="print notices too")
     add("--version", action="version", version=f"Reading Room {__version__}")
 

@@ -30,7 +30,7 @@ def run(common: Common, own: argparse.Namespace, console: Console) -> int:
         made = session.edition(as_of(own.as_of, session.settings.timezone), started=progress(console))
         errors = console.report(made.diagnostics)
         if _stops(errors[Severity.ERROR], errors[Severity.WARNING], common):
-            console.say(_refusal(errors[Severity.ERROR], made))
+            console.say(_refusal(errors[Severity.ERROR], made, common))
             return status.CONTENT
         if own.dry_run:
             return _rehearse(session, made, console, status_of(errors[Severity.ERROR]))
@@ -38,6 +38,7 @@ def run(common: Common, own: argparse.Namespace, console: Console) -> int:
             outcome, problems = _publish(session, made, console, allow_removals=own.allow_removals)
         counts = console.report(problems)
         if outcome is None:
+            console.say(f"Nothing was published: {counted(counts[Severity.ERROR], 'error')}.")
             return status.CONTENT
         _summarise(console, made, outcome, time.monotonic() - start)
         console.say(f"Open {(session.paths.output.resolve() / 'index.html').as_uri()}")
@@ -54,8 +55,8 @@ def _stops(errors: int, warnings: int, common: Common) -> bool:
     return bool((errors and not common.keep_going) or (warnings and common.strict))
 
 
-def _refusal(errors: int, made: Made) -> str:
-    if not errors:
+def _refusal(errors: int, made: Made, common: Common) -> str:
+    if not errors or common.keep_going:
         return "Nothing was published: warnings count as errors with --strict."
     left_out = (
         f", which would leave out {counted(len(made.refused), 'dispatch', 'dispatches')}"

@@ -3,13 +3,14 @@
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
 from tqdm import tqdm
 
 from readingroom.cli.arguments import Common
-from readingroom.diagnostics import Diagnostic, Severity, as_github, as_json, as_text
+from readingroom.diagnostics import Code, Diagnostic, Severity, as_github, as_json, as_text
 
 PLAIN_STEPS = 10
 """How many lines of progress a long stage prints where there is no terminal."""
@@ -21,9 +22,9 @@ class Console:
     """Prints what the user asked to see, where they asked for it."""
 
     def __init__(self, common: Common, out: TextIO | None = None, err: TextIO | None = None) -> None:
-        """JSON and GitHub forms go to `out`, the text form and everything else to `err`."""
+        """JSON and GitHub forms go to `out`, and nothing else then; the text form goes to `err`."""
         self._common = common
-        self._out = out or sys.stdout
+        self._out = out or _readied(sys.stdout, common.format)
         self._err = err or sys.stderr
         self._root = _root(common.content)
 
@@ -37,8 +38,8 @@ class Console:
         print(line, file=self._err, flush=True)
 
     def answer(self, line: str) -> None:
-        """A line of what the command was asked for."""
-        print(line, file=self._out, flush=True)
+        """A line of what the command was asked for; on `err` where programs read diagnostics from `out`."""
+        print(line, file=self._out if self._common.format == "text" else self._err, flush=True)
 
     def report(self, diagnostics: Iterable[Diagnostic]) -> Counter[Severity]:
         """Prints diagnostics in order of place; returns how many there are of each severity."""
@@ -55,12 +56,14 @@ class Console:
         return diagnostic.severity is Severity.ERROR or not self._common.quiet or self._common.strict
 
     def _print(self, diagnostic: Diagnostic) -> None:
+        # The path of a template is its own; all others are beneath the content folder.
+        root = "" if diagnostic.code is Code.TEMPLATE_ERROR else self._root
         if self._common.format == "json":
-            print(as_json(diagnostic, self._root), file=self._out)
+            print(as_json(diagnostic, root), file=self._out)
         elif self._common.format == "github":
-            print(as_github(diagnostic, self._root), file=self._out)
+            print(as_github(diagnostic, root), file=self._out)
         else:
-            print(as_text(diagnostic, self._root), file=self._err)
+            print(as_text(diagnostic, root), file=self._err)
 
     def progress(self, stage: str, total: int) -> "Progress":
         """A progress bar on a terminal, plain lines elsewhere, nothing with `--quiet`."""
@@ -95,6 +98,14 @@ class Progress:
 def counted(count: int, singular: str, plural: str = "") -> str:
     """A number with its noun: "1 page", "1,204 pages"."""
     return f"{count:,} {singular if count == 1 else plural or singular + 's'}"
+
+
+def _readied(stream: TextIO, form: str) -> TextIO:
+    """The stream, which takes any character; for programs in UTF-8, JSON's encoding (RFC 8259, 8.1)."""
+    if isinstance(stream, TextIOWrapper):
+        encoding = stream.encoding if form == "text" else "utf-8"
+        stream.reconfigure(encoding=encoding, errors="backslashreplace")
+    return stream
 
 
 def _root(content: Path) -> str:

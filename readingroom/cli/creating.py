@@ -3,16 +3,18 @@
 import argparse
 import json
 import re
+import unicodedata
 from contextlib import closing
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from readingroom.addresses import slug
+from readingroom.addresses import RESERVED_SERIES, WINDOWS_DEVICES, slug
 from readingroom.cli import status
 from readingroom.cli.arguments import Common
 from readingroom.cli.console import Console
 from readingroom.cli.making import paths
 from readingroom.cli.usage import UsageError
+from readingroom.model.settings import Settings
 from readingroom.parse.edtf import parse_edtf
 from readingroom.session import Session
 
@@ -31,33 +33,52 @@ _DIGITS = re.compile(r"\d+")
 
 def run(common: Common, own: argparse.Namespace, console: Console) -> int:
     """Writes the file and prints its path; returns the exit status."""
+    title = _words(own.title, "The title")
     with closing(Session(paths(common), jobs=common.jobs)) as session:
-        settings = session.settings
-        now = datetime.now(ZoneInfo(settings.timezone))
-        date = own.date or now.date().isoformat()
-        if parse_edtf(date) is None:
-            message = (
-                f'--date "{date}" does not exist or has no known form. Write 2023-10-12, 2023-10 or 2023.'
-            )
-            raise UsageError(message)
-        known = settings.series_named(own.series) if own.series else None
-        series = known.name if known else own.series or _usual(session)
-        if not slug(series):
-            message = f'--series "{series}" has no letter or digit.'
-            raise UsageError(message)
+        date = _date(own.date, session.settings)
+        series = _series(own.series, session.settings)
         number = _next_number(session, slug(series))
     path = common.content / slug(series) / f"{number}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = FORM.format(series=_quoted(series), number=number, date=date, title=_quoted(own.title))
+    text = FORM.format(series=_quoted(series), number=number, date=date, title=_quoted(title))
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(text)
     console.answer(path.as_posix())
     return status.CLEAN
 
 
-def _usual(session: Session) -> str:
-    """The first series that the settings name, else the default."""
-    return session.settings.series[0].name if session.settings.series else session.settings.default_series
+def _words(text: str, what: str) -> str:
+    """An argument with its blanks folded; UsageError where it could not stand in a file."""
+    words = " ".join(text.split())
+    if not words or any(unicodedata.category(c) in {"Cc", "Cs"} for c in words):
+        message = f"{what} is empty, or holds characters that are no text."
+        raise UsageError(message)
+    return words
+
+
+def _date(given: str | None, settings: Settings) -> str:
+    """The date asked for, else today's in the archive's time zone."""
+    if given is None:
+        return datetime.now(ZoneInfo(settings.timezone)).date().isoformat()
+    if parse_edtf(given) is None:
+        message = f'--date "{given}" does not exist or has no known form. Write 2023-10-12, 2023-10 or 2023.'
+        raise UsageError(message)
+    return given
+
+
+def _series(given: str | None, settings: Settings) -> str:
+    """The series asked for, as the settings write it; else the first that they name, or the default."""
+    if given is None:
+        return settings.series[0].name if settings.series else settings.default_series
+    known = settings.series_named(given)
+    name = known.name if known else _words(given, "--series")
+    if not slug(name):
+        message = f'--series "{name}" has no letter or digit.'
+        raise UsageError(message)
+    if slug(name) in RESERVED_SERIES | WINDOWS_DEVICES | {slug(row.key) for row in settings.fields}:
+        message = f'--series "{name}" would stand at an address that is kept for something else.'
+        raise UsageError(message)
+    return name
 
 
 def _next_number(session: Session, series: str) -> int:
@@ -79,4 +100,4 @@ def _is_of(dispatch_id: str, series: str) -> bool:
 
 def _quoted(text: str) -> str:
     """A YAML scalar in double quotes, which JSON's strings are (YAML 1.2.2, section 1.3)."""
-    return json.dumps(" ".join(text.split()), ensure_ascii=False)
+    return json.dumps(text, ensure_ascii=False)

@@ -4,7 +4,7 @@ import argparse
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from pathlib import Path
 
 from readingroom.cli import status
 from readingroom.cli.arguments import Common
@@ -22,7 +22,7 @@ NARROW = 100
 def run(common: Common, own: argparse.Namespace, console: Console) -> int:
     """Prints the blocks of one source; returns the exit status."""
     with closing(Session(paths(common), jobs=common.jobs)) as session:
-        path = _path(own.id, common, session)
+        path = _path(own.id, common.content, session)
         dispatch, diagnostics = session.explain(path)
         if dispatch is not None:
             for line in _lines(dispatch, shutil.get_terminal_size((NARROW, 0)).columns):
@@ -31,17 +31,16 @@ def run(common: Common, own: argparse.Namespace, console: Console) -> int:
         return status.CONTENT if counts[Severity.ERROR] else status.CLEAN
 
 
-def _path(name: str, common: Common, session: Session) -> str:
+def _path(name: str, content: Path, session: Session) -> str:
     """The source that an id or a path means; UsageError where there is none."""
-    inside = name.removeprefix(f"{common.content.as_posix().rstrip('/')}/")
-    if (common.content / inside).is_file():
+    inside = name.removeprefix("./").removeprefix(f"{content.as_posix().rstrip('/')}/")
+    if inside in session.sources():
         return inside
-    made = session.edition(datetime.now(UTC), preview=True)
-    entry = made.edition.site.archive.entries.get(name)
-    if entry is None:
-        message = f'"{name}" is no dispatch of this archive, and no file in {common.content}.'
-        raise UsageError(message)
-    return entry.card.path
+    for card in session.cards():
+        if card.id == name:
+            return card.path
+    message = f'"{name}" is the id of no dispatch that can be read, and no source in {content}.'
+    raise UsageError(message)
 
 
 def _lines(dispatch: Dispatch, width: int) -> Iterator[str]:

@@ -11,6 +11,7 @@ from readingroom.cli.arguments import Common
 from readingroom.cli.console import Console
 from readingroom.cli.making import paths
 from readingroom.cli.usage import as_of
+from readingroom.config import FILE_NAME, ConfigError
 from readingroom.diagnostics import Code, Diagnostic
 from readingroom.serve import Preview, Server, free_port
 from readingroom.session import Edition, Session, SettingsError
@@ -37,10 +38,10 @@ def run(common: Common, own: argparse.Namespace, console: Console) -> int:
 
 
 def _serve(server: Server, watcher: Watcher, address: str, console: Console, *, open_it: bool) -> None:
-    console.answer(address)
-    if open_it:
-        webbrowser.open(address)
     try:
+        console.answer(address)
+        if open_it:
+            webbrowser.open(address)
         server.serve_forever()
     except KeyboardInterrupt:
         console.complain("Stopped.")
@@ -61,18 +62,26 @@ class _Builder:
 
     def build(self) -> tuple[Edition | None, Sequence[Diagnostic]]:
         with self._building:
-            try:
-                session = self._fresh()
-            except SettingsError as error:
-                problems = [
-                    Diagnostic(code=Code.SETTINGS_INVALID, message=str(e), path="archive.toml", line=e.line)
-                    for e in error.errors
-                ]
-                self._console.report(problems)
-                return None, problems
+            edition, problems = self._made()
+            self._console.report(problems)
+            return edition, problems
+
+    def _made(self) -> tuple[Edition | None, Sequence[Diagnostic]]:
+        """An edition, or what stands in its way; before there is any, nothing can be served instead."""
+        begun = bool(self._sessions)
+        try:
+            session = self._fresh()
             made = session.edition(as_of(None, session.settings.timezone), preview=True)
-            self._console.report(made.diagnostics)
-            return made.edition, made.diagnostics
+        except SettingsError as error:
+            if not begun:
+                raise
+            return None, [_invalid(mistake) for mistake in error.errors]
+        except OSError as error:  # a file went away between two looks at it, say
+            if not begun:
+                raise
+            message = f"{error.filename or 'A file'}: {error.strerror or error}."
+            return None, [Diagnostic(code=Code.UNREADABLE, message=message)]
+        return made.edition, made.diagnostics
 
     def _fresh(self) -> Session:
         """A new session, since settings and templates may have changed; the cache keeps what was read."""
@@ -86,3 +95,14 @@ class _Builder:
     def close(self) -> None:
         for session in self._sessions:
             session.close()
+
+
+def _invalid(mistake: ConfigError) -> Diagnostic:
+    key = f"{mistake.key}: " if mistake.key else ""
+    return Diagnostic(
+        code=Code.SETTINGS_INVALID,
+        message=f"{key}{mistake.message}",
+        path=FILE_NAME,
+        line=mistake.line,
+        hint=mistake.hint,
+    )

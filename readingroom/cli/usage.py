@@ -17,16 +17,25 @@ def as_of(text: str | None, timezone: str) -> datetime:
     """
     zone = ZoneInfo(timezone)
     if text is not None:
-        try:
-            time = datetime.fromisoformat(text)
-        except ValueError:
-            message = f'--as-of "{text}" is no ISO 8601 time. Write 2023-10-12 or 2023-10-12T09:00+02:00.'
-            raise UsageError(message) from None
-        return time if time.tzinfo else time.replace(tzinfo=zone)
+        return _given(text, zone)
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch:
-        if not epoch.isdecimal():
-            message = f'SOURCE_DATE_EPOCH is "{epoch}", not a number of seconds.'
-            raise UsageError(message)
-        return datetime.fromtimestamp(int(epoch), UTC).astimezone(zone)
-    return datetime.now(zone)
+    return _since_epoch(epoch, zone) if epoch else datetime.now(zone)
+
+
+def _given(text: str, zone: ZoneInfo) -> datetime:
+    try:
+        time = datetime.fromisoformat(text)
+        time = time if time.tzinfo else time.replace(tzinfo=zone)
+        time.astimezone(UTC)  # it is compared in UTC, whose calendar may end before it
+    except (ValueError, OverflowError):
+        message = f'--as-of "{text}" is no ISO 8601 time. Write 2023-10-12 or 2023-10-12T09:00+02:00.'
+        raise UsageError(message) from None
+    return time
+
+
+def _since_epoch(seconds: str, zone: ZoneInfo) -> datetime:
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC).astimezone(zone)
+    except (ValueError, OverflowError, OSError):
+        message = f'SOURCE_DATE_EPOCH is "{seconds}", not a number of seconds.'
+        raise UsageError(message) from None

@@ -2,6 +2,5 @@
 
 from readingroom.link.assemble import link
 from readingroom.link.card import card
-from readingroom.link.targets import resolve
 
-__all__ = ["card", "link", "resolve"]
+__all__ = ["card", "link"]

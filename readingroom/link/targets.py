@@ -13,7 +13,6 @@ from readingroom.link.card import written
 from readingroom.link.files import files_of
 from readingroom.link.state import State
 from readingroom.model.archive import (
-    Archive,
     Card,
     Citation,
     ExplicitLink,
@@ -55,15 +54,6 @@ def own_links(card: Card, state: State) -> OwnLinks:
             found = state.attachments.get(image.path) if image.path in files else None
             targets[target] = LeadsToFile(target, found) if found else LeadsNowhere(target)
     return OwnLinks(tuple(targets.values()), cited, files, tuple(told))
-
-
-def resolve(target: Target, origin: str, archive: Archive) -> tuple[str, str] | None:
-    """The id and fragment that a link on the page of `origin` leads to, None where it is to no dispatch."""
-    entry = archive.entries.get(origin)
-    for found in entry.targets if entry else ():
-        if found.target == target and isinstance(found, LeadsToDispatch):
-            return found.id, found.fragment
-    return None
 
 
 def _citations(card: Card, targets: Mapping[Target, ResolvedTarget]) -> Iterator[tuple[str, Citation]]:

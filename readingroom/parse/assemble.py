@@ -1,7 +1,7 @@
 """Drafts → bodies: ids, paragraph numbers and note references are given in the order of the page."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from readingroom.addresses import Anchors, heading_anchor, paragraph_anchor
 from readingroom.model.block import (
@@ -39,27 +39,31 @@ class Assembler:
 
     def body(self, draft: Draft) -> Body:
         """The body of a draft; its headings are added to the table of contents."""
-        passages = [self._passage(draft, passage) for passage in draft.passages]
+        names = [self._name(draft, passage) for passage in draft.passages]
         chunks, places = self._chunks(draft.items)
-        moved = (replace(one, start=places[one.start], end=places[one.end]) for one in passages)
-        return Body(tuple(chunks), tuple(moved))
+        passages = (
+            self._passage(passage, name, places) for passage, name in zip(draft.passages, names, strict=True)
+        )
+        return Body(tuple(chunks), tuple(passages))
 
-    def _passage(self, draft: Draft, passage: DraftPassage) -> Passage:
+    def _name(self, draft: Draft, passage: DraftPassage) -> tuple[str, int]:
+        """The anchor and the number of a passage, written on its element."""
         text = "".join(
             item.text for item in draft.items[passage.start : passage.end] if isinstance(item, Text)
         )
         self._tell_tongue(passage, text)
-        anchor = ""
         if passage.counted and text.strip():
             anchor = self._number_paragraph(passage.opening, text)
-        elif passage.is_heading:
-            anchor = self._name_heading(passage, text)
+            return anchor, self._number if anchor else 0
+        return (self._name_heading(passage, text), 0) if passage.is_heading else ("", 0)
+
+    def _passage(self, passage: DraftPassage, name: tuple[str, int], places: list[int]) -> Passage:
         return Passage(
             kind=passage.kind,
-            start=passage.start,
-            end=passage.end,
-            anchor=anchor,
-            number=self._number if passage.counted and anchor else 0,
+            start=places[passage.start],
+            end=places[passage.end],
+            anchor=name[0],
+            number=name[1],
             line=passage.lines[0],
             last_line=passage.lines[1],
             language="" if passage.language == self.language else passage.language,

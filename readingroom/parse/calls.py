@@ -119,7 +119,9 @@ def _without_corrections(
         doubted = set()
     for index, (number, group) in enumerate(candidates):
         if index in doubted:
-            remarks.append(Remark(number, group.start, texts[number][group.start : group.end], correction=True))
+            remarks.append(
+                Remark(number, group.start, texts[number][group.start : group.end], correction=True)
+            )
         else:
             yield number, group
 

@@ -45,7 +45,7 @@ def body_of(
     chunks: list[Chunk] = []
     passages: list[Passage] = []
     headings: list[Heading] = []
-    anchors, shown, close = Anchors(), 0, ""
+    anchors, shown = Anchors(), 0
     for number, block in enumerate(blocks):
         inside = list(inline(block.text, calls.get(number, ())))
         text = "".join(chunk.text for chunk in inside if isinstance(chunk, Text))
@@ -53,16 +53,17 @@ def body_of(
         if block.kind is PassageKind.HEADING:
             anchor, position = anchors.claim(heading_anchor(text)), 0
             headings.append(Heading(anchor, HEADING_LEVEL, " ".join(text.split())))
-            opening, ending = f'<h{HEADING_LEVEL} id="{escape(anchor)}"{_attributes(tongue)}>', f"</h{HEADING_LEVEL}>\n"
+            opening, ending = (
+                f'<h{HEADING_LEVEL} id="{escape(anchor)}"{attributes(tongue)}>',
+                f"</h{HEADING_LEVEL}>\n",
+            )
         else:
             shown += 1
             anchor, position = anchors.claim(paragraph_anchor(text)), shown
             opening, ending = _paragraph_tags(block, anchor, shown, tongue)
-        chunks += [Markup(close + opening), *inside]
+        chunks += [Markup(opening), *inside]
         passages.append(_passage(block, len(chunks) - len(inside), len(chunks), anchor, position, tongue))
-        close = ending
-    if close:
-        chunks.append(Markup(close))
+        chunks.append(Markup(ending))
     return Body(tuple(chunks), tuple(passages)), tuple(headings)
 
 
@@ -72,7 +73,7 @@ def note_body(paragraphs: Sequence[tuple[Paragraph, str, Sequence[Call]]], tongu
     passages: list[Passage] = []
     for paragraph, text, calls in paragraphs:
         tongue = tongue_of(text)
-        chunks.append(Markup(f"<p{_attributes(tongue)}>"))
+        chunks.append(Markup(f"<p{attributes(tongue)}>"))
         start = len(chunks)
         chunks += inline(text, calls)
         block = Block(paragraph, text, PassageKind.PARAGRAPH, "")
@@ -114,10 +115,14 @@ def _lines(text: str) -> Iterator[Chunk]:
 def _paragraph_tags(block: Block, anchor: str, number: int, tongue: Tongue) -> tuple[str, str]:
     before = "<blockquote>\n" if block.opens else ""
     after = "</blockquote>\n" if block.closes else ""
-    return f'{before}<p id="{anchor}" class="para" data-number="{number}"{_attributes(tongue)}>', f"</p>\n{after}"
+    return (
+        f'{before}<p id="{anchor}" class="para" data-number="{number}"{attributes(tongue)}>',
+        f"</p>\n{after}",
+    )
 
 
-def _attributes(tongue: Tongue) -> str:
+def attributes(tongue: Tongue) -> str:
+    """The attributes of an element in another language than the page's."""
     language, direction = tongue
     return f' lang="{language}" dir="{direction}"' if direction else ""
 

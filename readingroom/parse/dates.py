@@ -52,7 +52,9 @@ _ALONE = re.compile(rf"[\s(\[]*(?P<date>{_COMPLETE})[\s)\].,]*", re.IGNORECASE)
 _MONTH_ALONE = re.compile(
     rf"\s*(?P<date>(?P<month>{_MONTH})\.?,?\s+(?:(?:de|del|of)\s+)?(?P<year>\d{{4}}))[\s.,]*", re.IGNORECASE
 )
-_DAY_OF_A_YEAR = re.compile(rf"{_WEEKDAY}(?:{_MONTH}\.?\s+\d{{1,2}}{_ORDINAL}|\d{{1,2}}{_ORDINAL}{_OF}{_MONTH})", re.IGNORECASE)
+_DAY_OF_A_YEAR = re.compile(
+    rf"{_WEEKDAY}(?:{_MONTH}\.?\s+\d{{1,2}}{_ORDINAL}|\d{{1,2}}{_ORDINAL}{_OF}{_MONTH})", re.IGNORECASE
+)
 _EDTF = re.compile(r"\d{4}(?:-\d{2})?[~/-][\d~/-]*")
 
 _PERSIAN_DIGITS = re.compile("[۰-۹]")

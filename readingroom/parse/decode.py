@@ -1,6 +1,7 @@
 """Bytes → text: which encoding a source is in, and whether it is text at all.
 
     UTF-8 (with or without a byte order mark), else UTF-16 (with one, or known by its zero bytes),
+    else UTF-8 with a few bytes of Windows-1252, where more is valid than not,
     else a Windows code page: 1252 where few letters lie beyond ASCII, else the one whose language fits.
 
 Line ends become one line feed. A control character that no text has refuses the source; those from
@@ -25,7 +26,7 @@ _MARKS = (
 
 _CODE_PAGES = ("cp1256", "cp1255", "cp1251", "cp1253", "cp1250", "cp1254", "koi8_r")
 _WINDOWS_1252 = "cp1252"
-_SAMPLE = 100_000
+_SAMPLE = 10_000
 """Bytes that tell a language as well as all would."""
 
 _FEW = 0.25
@@ -38,6 +39,8 @@ _LETTER_OR_HIGH = re.compile(rb"[A-Za-z\x80-\xff]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _C1 = re.compile("[\x80-\x9f]+")
+_ESCAPED = re.compile("[\udc80-\udcff]")
+_BEYOND_ASCII = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
 _DOS_END = "\x1a"
 
 
@@ -54,6 +57,8 @@ class _Reading:
     text: str
     told: str = ""
     """The encoding in words, where it is worth telling."""
+    first: int = 0
+    """The character that tells it."""
     guessed: bool = False
 
 
@@ -63,7 +68,7 @@ def decode(data: bytes, path: str) -> Decoded:
     if reading is None:
         message = "The bytes are of no encoding that is known here."
         return Decoded(None, (Diagnostic(code=Code.NOT_TEXT, message=message, path=path),))
-    text = reading.text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    text = _with_line_feeds(reading.text).removeprefix("\ufeff")
     text = text.rstrip().removesuffix(_DOS_END) if text.rstrip().endswith(_DOS_END) else text
     if bad := _FORBIDDEN.search(text):
         message = f"The control character U+{ord(bad[0]):04X} stands here."
@@ -84,7 +89,7 @@ def _read(data: bytes) -> _Reading | None:
     utf_16 = _utf_16(data)
     if utf_16 or utf_8 is not None:
         return utf_16 or _Reading(utf_8 or "")
-    return _code_page(data)
+    return _mixed(data) or _code_page(data)
 
 
 def _utf_16(data: bytes) -> _Reading | None:
@@ -99,13 +104,30 @@ def _utf_16(data: bytes) -> _Reading | None:
     return _Reading(text, f"UTF-16, {order}-endian, without a byte order mark", guessed=True)
 
 
+def _mixed(data: bytes) -> _Reading | None:
+    """UTF-8 with some bytes that are not, where what is valid beyond ASCII outweighs them."""
+    text = _with_line_feeds(data.decode("utf-8", "surrogateescape"))
+    first = _ESCAPED.search(text)
+    if not first or len(_ESCAPED.findall(text)) >= len(_BEYOND_ASCII.findall(text)):
+        return None
+    mended = _ESCAPED.sub(lambda one: bytes([ord(one[0]) & 0xFF]).decode(_WINDOWS_1252, "replace"), text)
+    return _Reading(mended, "UTF-8, and what is none as Windows-1252", first.start(), guessed=True)
+
+
 def _code_page(data: bytes) -> _Reading | None:
     letters = len(_LETTER_OR_HIGH.findall(data))
     few = len(_HIGH.findall(data)) < _FEW * letters
     best = None if few else from_bytes(data[:_SAMPLE], cp_isolation=list(_CODE_PAGES)).best()
     encoding = best.encoding if best else _WINDOWS_1252
     text = _try(data, encoding)
-    return None if text is None else _Reading(text, encoding.replace("cp", "Windows-"), guessed=True)
+    if text is None:
+        return None
+    first = next((n for n, c in enumerate(_with_line_feeds(text)) if not c.isascii()), 0)
+    return _Reading(text, encoding.replace("cp", "Windows-"), first, guessed=True)
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _try(data: bytes, encoding: str) -> str | None:
@@ -119,8 +141,7 @@ def _encoding_told(reading: _Reading, path: str, text: str) -> tuple[Diagnostic,
     if not reading.told:
         return ()
     code = Code.ENCODING_GUESSED if reading.guessed else Code.ENCODING_DETECTED
-    first = next((n for n, c in enumerate(text) if not c.isascii()), 0) if "Windows" in reading.told else 0
-    return (_told(code, path, text, first, f"Read as {reading.told}."),)
+    return (_told(code, path, text, reading.first, f"Read as {reading.told}."),)
 
 
 def _without_c1(text: str, path: str, told: tuple[Diagnostic, ...]) -> Decoded:

@@ -96,8 +96,8 @@ class Engine:
     def convert(self, fenced: Fenced) -> Converted:
         """The HTML of the source whose fences were found last."""
         md = self._md
-        self._notes.expect(SourceLines([line.expandtabs(_TAB) for line in fenced.blanked]), self._code)
-        lines = md.preprocessors["normalize_whitespace"].run(fenced.lines)
+        self._notes.expect(SourceLines(_normalised(fenced.blanked)), self._code)
+        lines = _normalised(fenced.lines)
         if any("<" in line or "&" in line for line in lines):
             lines = md.preprocessors["html_block"].run(lines)
         root = cast("Element", md.parser.parseDocument(lines).getroot())
@@ -114,6 +114,13 @@ class Engine:
         for processor in self._md.postprocessors:
             html = processor.run(html)
         return Piece(html.strip("\n"), (int(first), int(last)))
+
+
+def _normalised(lines: Sequence[str]) -> list[str]:
+    """What Python-Markdown does first, but keeping the placeholders that are already there."""
+    widened = [line.expandtabs(_TAB) if "\t" in line else line for line in lines]
+    emptied = [line if line.strip(" ") else "" for line in widened[1:]]
+    return [*widened[:1], *emptied, "", ""]
 
 
 _thread = threading.local()

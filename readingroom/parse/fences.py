@@ -55,6 +55,8 @@ class Fenced:
 
 def find_fences(lines: Sequence[str], placeholder: Callable[[Fence], str]) -> Fenced:
     """The fences of a source, and the source without them; `placeholder` says what stands for one."""
+    if not any("```" in line or "~~~" in line for line in lines):
+        return Fenced(lines=list(lines), blanked=list(lines))
     return _Finder(lines, placeholder).find()
 
 
@@ -129,10 +131,18 @@ class _Finder:
         lead = quote + " " * (STEP * self._inside(opening)) + marker
         bare = quote.rstrip()
         self._found.fences.append(fence)
-        self._found.lines += [*([] if marker else [bare]), lead + self._placeholder(fence), bare]
+        if not marker and self._found.lines and not _is_blank(self._found.lines[-1]):
+            self._found.lines.append(bare)
+        self._found.lines.append(lead + self._placeholder(fence))
+        if end + 1 < len(self._lines) and not _is_blank(self._lines[end + 1]):
+            self._found.lines.append(bare)
         self._found.blanked += [bare + marker] + [bare] * (end - place)
         if marker:
             self._track(f"{lead}x", at_block_start=True)
+
+
+def _is_blank(line: str) -> bool:
+    return not line.strip("> \t")
 
 
 def _end(pattern: re.Pattern[str], text: str) -> int:

@@ -27,7 +27,7 @@ _SPECIAL = re.compile("[\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _RUN = re.compile(r"\s{2,}|[\t\v\f\x85\u2028\u2029]")
 _TAB = re.compile(r"^\s*\t|\S[^\S\t]*\t+\s*\S")
 LIST_MARK = re.compile(
-    r"\s*(?:(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})[.)]|\((?:\d{1,3}|[A-Za-z]|[ivxlc]{1,6})\)|[•▪◦‣·*–—-])(?=\s)"
+    r"\s*(?:(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})[.)]|\((?:\d{1,3}|[A-Za-z]|[ivxlc]{1,6})\)|[•▪◦‣·*–—-])(?=\s|$)"
 )
 """What opens an item of a list: "1.", "b)", "(iv)", a bullet, a dash."""
 

@@ -63,12 +63,15 @@ class _Reader:
 
     paragraphs: list[Paragraph]
     series: Sequence[Series]
-    claims: dict[str, list[Claim]] = field(default_factory=lambda: {"titles": [], "series": [], "numbers": []})
+    claims: dict[str, list[Claim]] = field(
+        default_factory=lambda: {"titles": [], "series": [], "numbers": []}
+    )
     dates: list[DateClaim] = field(default_factory=list)
     subjects: list[str] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     bad_dates: list[BadDate] = field(default_factory=list)
     dated: bool = False
+    known: dict[str, HeaderLine | None] = field(default_factory=dict)
 
     def line(self, ahead: int = 0) -> str:
         """The line so many lines ahead, blank lines left out; empty behind the last."""
@@ -80,7 +83,10 @@ class _Reader:
 
     def header_line(self, ahead: int = 0) -> HeaderLine | None:
         """The line so many lines ahead, where it can be one of a header."""
-        return header_line.read(self.line(ahead), self.series)
+        line = self.line(ahead)
+        if line not in self.known:
+            self.known[line] = header_line.read(line, self.series)
+        return self.known[line]
 
     def take(self, line: HeaderLine, place: str, rule: str) -> None:
         """Notes what the top line claims and takes it off."""
@@ -168,7 +174,12 @@ def _is_banner(line: HeaderLine, reader: _Reader) -> bool:
 def _is_another(line: HeaderLine, series: str) -> bool:
     """Whether a line has a number of another series alone, and so can be a title."""
     named = line.designation
-    return named is not None and not line.stroke and not line.date and named.series.casefold() != series.casefold()
+    return (
+        named is not None
+        and not line.stroke
+        and not line.date
+        and named.series.casefold() != series.casefold()
+    )
 
 
 def _is_complete(date: Written) -> bool:
@@ -197,7 +208,9 @@ def _read_title(reader: _Reader, given: str) -> list[Paragraph]:
         return [Paragraph(paragraph.first, lines, paragraph.column)]
     reader.claims["titles"].append(Claim(title, paragraph.first, "the title", paragraph.column))
     last = paragraph.first + count - 1
-    reader.readings.append(Reading(paragraph.first, last, "title", "the first paragraph behind the banner", title))
+    reader.readings.append(
+        Reading(paragraph.first, last, "title", "the first paragraph behind the banner", title)
+    )
     return []
 
 

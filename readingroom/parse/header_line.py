@@ -1,7 +1,7 @@
 """One line of a header, read.
 
-    line    = segment { "|" segment }
-    segment = date | [date] designation [date] | names | nothing
+line    = segment { "|" segment }
+segment = date | [date] designation [date] | names | nothing
 """
 
 from collections.abc import Iterator, Sequence
@@ -50,7 +50,10 @@ def read(line: str, series: Sequence[Series]) -> HeaderLine | None:
     found = [one for one in segments if one.date or one.designation]
     named = [one for one in segments if one.names]
     empty = len(found) + len(named) < len(segments)
-    one_each = sum(one.date is not None for one in found) <= 1 and sum(one.designation is not None for one in found) <= 1
+    one_each = (
+        sum(one.date is not None for one in found) <= 1
+        and sum(one.designation is not None for one in found) <= 1
+    )
     if len(named) > 1 or not one_each or not (found or (named and empty)):
         return None
     dated = next((one for one in found if one.date), HeaderLine())
@@ -82,7 +85,10 @@ def _segment(text: str, column: int, series: tuple[Series, ...]) -> HeaderLine:
     if named:
         start = column + len(rest) - len(rest.lstrip(STOPS))
         return HeaderLine(
-            date=date, date_column=column + (date.start if date else 0), designation=named, designation_column=start
+            date=date,
+            date_column=column + (date.start if date else 0),
+            designation=named,
+            designation_column=start,
         )
     return HeaderLine(names=tuple(_names(text)))
 

@@ -24,6 +24,7 @@ HEADING_WITHOUT_CASE = "alone, without a closing stop, before running text"
 _INSERTION = re.compile(r"\[[^\[\]]*\]")
 _WORD = re.compile(r"[^\W_][^\s—–/…]*")
 _STOPS = ".!?…:;,،؛؟۔。"
+_SENTENCE_STOPS = ".!?…؟۔。"
 _CLOSING = "\"”’»')]“ \xa0"
 
 _SALUTATION = re.compile(
@@ -38,7 +39,9 @@ _VALEDICTION = re.compile(
     r"(?:,? (?:yours?|and|sincerely|truly|faithfully))*[,.]?\W*$",
     re.IGNORECASE,
 )
-_SIGNATURE = re.compile(r"\W*(?:/s/|\(?signed\)?\b)|^(?:\w[\w'’-]*\s+)?(?:[A-Z]\.\s?)+(?:[\w'’-]+\W*){1,2}$", re.IGNORECASE)
+_SIGNATURE = re.compile(
+    r"\W*(?:/s/|\(?signed\)?\b)|^(?:\w[\w'’-]*\s+)?(?:[A-Z]\.\s?)+(?:[\w'’-]+\W*){1,2}$", re.IGNORECASE
+)
 _CAPTION = re.compile(
     r"\W*(?:fig(?:ure)?s?\.?|tables?|maps?|charts?|plates?|photos?|photograph|images?|illustrations?|sources?|credits?"
     r"|abb(?:ildung)?\.?|tab(?:elle)?\.?|tableau|carte|figura|tabla)\s*(?:\d|[ivxlc]+\b\.?$|:|\.\s)",
@@ -49,13 +52,17 @@ _FORM_KEYS = (
     r"|distribution|attention|classification|author|authors|by|through|memorandum for|memo for|re|info|action"
 )
 _FORM_LINE = re.compile(rf"(?:{_FORM_KEYS})\s*(?::|$)", re.IGNORECASE)
-_PLACE = re.compile(r"\[?[^\W\d_][\w.’'-]*(?:\s[^\W\d_][\w.’'-]*){0,2}(?:,\s?[^\W\d_][\w.’'-]*(?:\s[^\W\d_][\w.’'-]*)?){1,2},?\]?\W*")
+_PLACE = re.compile(
+    r"\[?[^\W\d_][\w.’'-]*(?:\s[^\W\d_][\w.’'-]*){0,2}(?:,\s?[^\W\d_][\w.’'-]*(?:\s[^\W\d_][\w.’'-]*)?){1,2},?\]?\W*"
+)
 _ABBREVIATED_PLACE = re.compile(r".*,\s?(?:[A-Z]\.\s?){2,}\W*$")
 _HOUR = re.compile(r"\b(?:\d{1,2}(?::\d\d)?\s?[ap]\.?\s?m\b|\d{3,4}\s?Z\b|noon\b|midnight\b)", re.IGNORECASE)
 _DATE_PLACE_WORDS = 5
 _LONGEST_LINE = 150
 """What is longer is no line of its own kind: no date, salutation, signature, caption or item."""
 
+_NUMBERED = re.compile(r"\d+[.)](?=\s|$)")
+_FILE_NUMBER = re.compile(r"\S*\d\S*$|\S*\d\S*[/.]\S*\d")
 _ABOUT = frozenset({"circa", "ca.", "c.", "about", "on", "from", "since", "undated,"})
 _ROW_OR_MARK = re.compile(r"[|\t]|^[^\w\s\"“”„«»‘’'(\[¿¡…]")
 _TWO_SENTENCES = re.compile(r"\w[.!?]\s+\S+\s+\S")
@@ -75,42 +82,49 @@ class Verdict:
     rule: str = ""
 
 
-_PROSE = "prose in capitals"
+_NO_CASE, _CAPITALS = range(2)
 _PLAIN = Verdict(heading=False)
 
 
 def judge(texts: Sequence[str], quoted: Sequence[bool]) -> list[Verdict]:
     """The verdict on each paragraph; `quoted` tells which stand in a run of quotations."""
-    short = [_is_title(text) for text in texts]
+    short = [is_title(text) for text in texts]
     verdicts: list[Verdict] = []
     for index, text in enumerate(texts):
         if not short[index] or quoted[index]:
             verdicts.append(_PLAIN)
             continue
         rule = _against(text, texts, index) or _against_neighbours(texts, short, index)
-        accepted = HEADING if _has_case(text) else HEADING_WITHOUT_CASE
+        accepted = HEADING if _case(_INSERTION.sub(" ", text)) == _CAPITALS else HEADING_WITHOUT_CASE
         verdicts.append(Verdict(heading=not rule, rule=rule or accepted))
     return verdicts
 
 
 def is_title(text: str) -> bool:
-    """Whether every word has a capital initial but for the small ones; in scripts without case, no closing stop."""
-    return _is_title(text)
+    """Whether every word has a capital initial but for the small ones; in scripts without case, no closing stop.
+
+    Words in brackets are an editor's and don't count.
+    """
+    if "[" in text:
+        if _case(text[: text.index("[")]) is None:
+            return False
+        text = _INSERTION.sub(" ", text)
+    case = _case(text)
+    return case == _CAPITALS or (case == _NO_CASE and _is_title_without_case(text))
 
 
-def _is_title(text: str) -> bool:
-    bare = _INSERTION.sub(" ", text) if "[" in text else text
-    cased, capitals = False, 0
-    for match in _WORD.finditer(bare):
-        word = match[0]
-        first = word[0]
+def _case(text: str) -> int | None:
+    """How most words of a text begin; None where one that is no small word begins small."""
+    capitals = caseless = 0
+    for match in _WORD.finditer(text):
+        first = match[0][0]
         if first.isupper():
-            cased, capitals = True, capitals + 1
-        elif first.islower():
-            cased = True
-            if not capitals or not _is_small(word):
-                return False
-    return capitals > 0 if cased else _is_title_without_case(bare)
+            capitals += 1
+        elif not first.islower():
+            caseless += first.isalpha()
+        elif not capitals or not _is_small(match[0]):
+            return None
+    return _CAPITALS if capitals > caseless else _NO_CASE
 
 
 def _is_small(word: str) -> bool:
@@ -118,7 +132,11 @@ def _is_small(word: str) -> bool:
     if bare in SMALL_WORDS or word.lower() in SMALL_WORDS:
         return True
     head, joint, rest = bare.replace("’", "'").replace("'", "-").partition("-")
-    return bool(joint) and head in SMALL_WORDS and (not rest[:1].isalpha() or word[len(head) + 1 :][:1].isupper())
+    return (
+        bool(joint)
+        and head in SMALL_WORDS
+        and (not rest[:1].isalpha() or word[len(head) + 1 :][:1].isupper())
+    )
 
 
 def _is_title_without_case(text: str) -> bool:
@@ -134,47 +152,43 @@ def _is_title_without_case(text: str) -> bool:
     )
 
 
-def _has_case(text: str) -> bool:
-    return text.lower() != text.upper()
-
-
 def _against(text: str, texts: Sequence[str], index: int) -> str:
     """What its own words say against a heading."""
     bare = TRAILING.sub("", text).strip()
-    if len(bare) > _LONGEST_LINE:
-        return _PROSE if _is_prose_in_capitals(bare) else ""
-    before = texts[index - 1] if index and len(texts[index - 1]) <= _LONGEST_LINE else ""
-    checks = (
+    checks = [
+        (LIST_MARK.match(bare) or _NUMBERED.match(bare), "a line of a list"),
         (text.count("\n") > 1, "several lines that stay apart"),
-        (LIST_MARK.match(text), "a line of a list"),
         (_ROW_OR_MARK.search(bare), "a row of a table, or a mark before its words"),
-        (_FORM_LINE.match(bare), "a line of a form"),
-        (_CAPTION.match(bare), "a caption"),
         (bare.endswith((",", "،")), "it ends in a comma"),
-        (_SALUTATION.match(bare), "a salutation"),
-        (_VALEDICTION.match(bare), "a valediction"),
-        (_SIGNATURE.match(bare), "a signature"),
-        (before and _VALEDICTION.match(TRAILING.sub("", before)), "a signature after its valediction"),
-        (_is_date_line(bare), "a date line"),
-        (_is_number_line(bare), "a line that is a number"),
-        (_PLACE.fullmatch(bare) and index == 0, "a place line"),
-        (_ABBREVIATED_PLACE.match(bare), "a place line"),
-        (_is_prose_in_capitals(bare), _PROSE),
-    )
+        (bare.isupper() and _TWO_SENTENCES.search(bare), "prose in capitals"),
+    ]
+    if len(bare) <= _LONGEST_LINE:
+        before = texts[index - 1] if index and len(texts[index - 1]) <= _LONGEST_LINE else ""
+        checks += [
+            (_FORM_LINE.match(bare), "a line of a form"),
+            (_CAPTION.match(bare), "a caption"),
+            (_SALUTATION.match(bare), "a salutation"),
+            (_VALEDICTION.match(bare), "a valediction"),
+            (_SIGNATURE.match(bare), "a signature"),
+            (before and _VALEDICTION.match(TRAILING.sub("", before)), "a signature after its valediction"),
+            (_is_date_line(bare), "a date line"),
+            (_is_number_line(bare), "a line that is a number"),
+            (_PLACE.fullmatch(bare) and index == 0, "a place line"),
+            (_ABBREVIATED_PLACE.match(bare), "a place line"),
+        ]
     return next((rule for found, rule in checks if found), "")
 
 
-def _is_prose_in_capitals(text: str) -> bool:
-    return text.isupper() and bool(_TWO_SENTENCES.search(text))
-
-
 def _is_number_line(text: str) -> bool:
+    if _FILE_NUMBER.match(text):
+        return True
     named = designation.read(text, ())
     return named is not None and named.certain
 
 
 def _is_date_line(text: str) -> bool:
     """Whether it is a date, an hour or both, alone or behind a place and a comma."""
+    text = _INSERTION.sub("", text)
     if dates.is_day_of_a_year(text):
         return True
     without_hour = _HOUR.split(text, maxsplit=1)[0].rstrip(" ,;.—–-[")
@@ -182,7 +196,11 @@ def _is_date_line(text: str) -> bool:
         date = dates.at_end(line)
         if date:
             before = line[: date.start].strip(" []")
-            return not before or before.lower() in _ABOUT or (before.endswith((",", "،", "—", "–")) and len(before.split()) <= _DATE_PLACE_WORDS)
+            return (
+                not before
+                or before.lower() in _ABOUT
+                or (before.endswith((",", "،", "—", "–")) and len(before.split()) <= _DATE_PLACE_WORDS)
+            )
     return not without_hour and bool(text)
 
 
@@ -193,14 +211,17 @@ def _against_neighbours(texts: Sequence[str], short: Sequence[bool], index: int)
         return "nothing follows it"
     if short[index + 1] or not _is_running(following):
         return "no running text follows it"
-    if texts[index].rstrip(_CLOSING).endswith(":") and LIST_MARK.match(following):
+    if TRAILING.sub("", texts[index]).rstrip(_CLOSING).endswith(":") and LIST_MARK.match(following):
         return "it leads up to a list"
     if index >= _ROW and short[index - 1] and short[index - 2]:
         return "one of a row of short lines"
-    before = texts[index - 1].rstrip(_CLOSING)[-1:] if index else ""
-    if not _has_case(texts[index]) and index and (before in ":،," or texts[index - 1].rstrip()[-1:] in "(["):
-        return "the line before leads up to it"
+    if index and _case(texts[index]) == _NO_CASE and not _is_ended(texts[index - 1]):
+        return "the paragraph before leads up to it"
     return ""
+
+
+def _is_ended(text: str) -> bool:
+    return TRAILING.sub("", text).rstrip(_CLOSING)[-1:] in _SENTENCE_STOPS
 
 
 def _is_running(text: str) -> bool:

@@ -32,7 +32,9 @@ DEEPEST = 8
 
 _BRACKET = re.compile(r"[\[\]]")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^>]*?(/?)>")
-_VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+_VOID = frozenset(
+    {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,12 @@ def mark(body: Body, settings: Settings, where: int | None) -> tuple[Body, tuple
         start = len(chunks)
         inside, found = _passage(body.chunks[passage.start : passage.end], passage, settings)
         chunks += inside
-        passages.append(replace(passage, start=start, end=len(chunks)) if found or start != passage.start else passage)
-        told += [Insertion(kind, text, where, Span(number, pair.start, pair.end)) for kind, text, pair in found]
+        passages.append(
+            replace(passage, start=start, end=len(chunks)) if found or start != passage.start else passage
+        )
+        told += [
+            Insertion(kind, text, where, Span(number, pair.start, pair.end)) for kind, text, pair in found
+        ]
         done = passage.end
     if not told:
         return body, ()
@@ -77,7 +83,10 @@ def _passage(
     pairs = [pair for pair in _nested(_pairs(chunks)) if _is_insertion(text, pair)]
     if not pairs:
         return chunks, []
-    found = [(_kind(settings, text[p.start + 1 : p.end - 1]), " ".join(text[p.start : p.end].split()), p) for p in pairs]
+    found = [
+        (_kind(settings, text[p.start + 1 : p.end - 1]), " ".join(text[p.start : p.end].split()), p)
+        for p in pairs
+    ]
     return list(_marked(chunks, [(kind, pair) for kind, _, pair in found if pair.whole])), found
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Generic, TypeVar
 
 from readingroom.diagnostics import Code
@@ -209,6 +210,7 @@ _FIELD_TYPES: dict[FieldType, tuple[Callable[[Node], object], Schema]] = {
 }
 
 
+@cache
 def values_of(field_type: FieldType) -> Kind[tuple[Value, ...]]:
     """The kind of an archive's field: a list of values, or one, each a text or a mapping with `name`."""
     read, item = _FIELD_TYPES[field_type]

@@ -93,8 +93,8 @@ _MARKER = re.compile(r">|[-+*]|\d+\.")
 _RULE = re.compile(r"[ \t]*(?:[-+* \t]+|[>\s]+)")
 _OPENERS = re.compile(r"<!--|<!\[CDATA\[|<\?|<(?=[A-Za-z/!])")
 _CLOSERS = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>"}
-_BRACKET = re.compile(r"[\[\]]")
-_ADDRESS = re.compile(r"\]\(")
+_BRACKET = re.compile(r"\\.|[\[\]]")
+_ADDRESS = re.compile(r"(?<!\\)\]\(")
 _DEFINITION = re.compile(r"^ {0,3}(?:\*\[[^\n\]]*\] ?:|\[(?!\^)[^\n\]]*\]: *$)", re.MULTILINE)
 _HEADING = re.compile(r"^(?:#|=+ *$|-+ *$|[-_* ]{3,}$)", re.MULTILINE)
 _BLOCKS = re.compile(r"\n[ \t]*\n")
@@ -130,8 +130,7 @@ def _nesting(text: str) -> Excess | None:
 def _steps(text: str) -> Excess | None:
     """Each opening bracket costs the way to what closes it, or to where the search for that ends."""
     allowed = MAX_STEPS + MAX_STEPS_PER_CHARACTER * len(text)
-    openers = text.count("[") + text.count("<")
-    if openers * len(text) <= allowed and not _HEADING.search(text):
+    if _most_steps(text) <= allowed:
         return None
     spent = worst = _tag_steps(text)
     opener = _OPENERS.search(text)
@@ -145,6 +144,13 @@ def _steps(text: str) -> Excess | None:
         return None
     message = "So many brackets stay open here that reading the text could take minutes."
     return Excess(Code.TOO_MANY_BRACKETS, message, line)
+
+
+def _most_steps(text: str) -> int:
+    """At least what the steps come to, as if every opening were searched to the end."""
+    openings = 2 * text.count("[") + text.count("<")
+    partings = sum(text.count(f"\n{mark}") for mark in "#=-_* ") // _HEADING_SHARE + 1
+    return (openings + partings) * len(text)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
@@ -176,6 +182,6 @@ def _block_steps(block: str) -> int:
     for bracket in _BRACKET.finditer(block):
         if bracket[0] == "[":
             open_at.append(bracket.start())
-        elif open_at:
+        elif bracket[0] == "]" and open_at:
             steps += bracket.start() - open_at.pop()
     return steps + sum(size - start for start in open_at)

@@ -166,7 +166,9 @@ def _drafts(sheet: _Sheet, converted: Converted, report: Report) -> _Drafts | No
     except TooDeepError as error:
         report.tell(Code.TOO_DEEP, "More elements stand in each other here than a page can have.", error.line)
         return None
-    markdown_remarks.of_calls(drafts.body, drafts.notes, converted.definitions, shift, report)
+    if any("[^" in html for html in (body, *notes)):
+        markdown_remarks.of_undefined((drafts.body, *drafts.notes), converted.definitions, report)
+    markdown_remarks.of_notes(drafts.body, drafts.notes, converted.definitions, shift, report)
     return drafts
 
 
@@ -177,11 +179,10 @@ def _shifted(piece: Piece, shift: int) -> Range:
 
 def _dispatch(sheet: _Sheet, meta: Meta, drafts: _Drafts) -> Dispatch:
     page = drafts.page
-    places = note_order.order(drafts.body.calls(), [note.calls() for note in drafts.notes])
     labels = [definition.label for definition in drafts.definitions]
+    places = note_order.order(labels, drafts.body.calls(), [note.calls() for note in drafts.notes])
     numbered = note_order.number(labels, places, page.anchors)
-    tongue_of = partial(script.tongue, own=sheet.own, archive_language=sheet.settings.language)
-    assembler = Assembler(page.anchors, numbered, meta.language, tongue_of)
+    assembler = Assembler(page.anchors, numbered, meta.language, partial(_tongue, sheet))
     body, marked = insertions.mark(assembler.body(drafts.body), sheet.settings, None)
     notes, in_notes = _notes(sheet, drafts, numbered, assembler)
     head_lines = sheet.head.body_line - 1
@@ -199,6 +200,13 @@ def _dispatch(sheet: _Sheet, meta: Meta, drafts: _Drafts) -> Dispatch:
             drafts.body, notes, [drafts.note_lines[place] for place in numbered], head_lines
         ),
     )
+
+
+def _tongue(sheet: _Sheet, text: str) -> tuple[str, str]:
+    """Language and direction of a passage of another script than most of the source; else empty."""
+    if sheet.own.name == script.LATIN and text.isascii():
+        return "", ""
+    return script.tongue(text, sheet.own, sheet.settings.language)
 
 
 def _notes(

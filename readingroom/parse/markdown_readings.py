@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 
 from readingroom.model.block import Image, Note, Reading, Text
-from readingroom.parse.draft import Draft
+from readingroom.parse.draft import BlockMarkup, Draft, Item
 from readingroom.parse.report import Range
 
 EXCERPT = 60
 """Characters of a block that are shown."""
+
+ITEMS = 2 * EXCERPT
+"""Of a block, so many that their text is enough for an excerpt."""
 
 _RULES = {
     "blockquote": ("quotation", "lines that begin with >"),
@@ -39,10 +42,14 @@ def _head(lines: int) -> Iterator[Reading]:
 
 def _blocks(draft: Draft) -> Iterator[Reading]:
     for block in draft.blocks:
-        items = draft.items[block.start : block.end]
-        text = "".join(item.text for item in items if isinstance(item, Text))
+        items = draft.items[block.start : block.end][:ITEMS]
+        text = "".join(item.text if isinstance(item, Text) else _between(item) for item in items).strip()
         text = text or next((item.path for item in items if isinstance(item, Image)), "")
         yield Reading(*block.lines, *_rule(block.name, is_listing=block.is_listing), _excerpt(text))
+
+
+def _between(item: Item) -> str:
+    return " " if isinstance(item, BlockMarkup) else ""
 
 
 def _rule(name: str, *, is_listing: bool) -> tuple[str, str]:
@@ -55,11 +62,11 @@ def _rule(name: str, *, is_listing: bool) -> tuple[str, str]:
 
 def _notes(notes: tuple[Note, ...], lines: list[Range]) -> Iterator[Reading]:
     for note, (first, last) in zip(notes, lines, strict=True):
-        text = " ".join(text for _, text in note.body.texts())
+        text = next((text for _, text in note.body.texts()), "")
         rule = "a line that begins with [^label]: and what is indented under it"
         yield Reading(first, last, f"note {note.label}", rule, _excerpt(text))
 
 
 def _excerpt(text: str) -> str:
-    folded = " ".join(text.split())
+    folded = " ".join(text[: 4 * EXCERPT].split())
     return folded if len(folded) <= EXCERPT else folded[: EXCERPT - 1] + "…"

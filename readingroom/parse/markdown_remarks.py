@@ -16,6 +16,7 @@ from readingroom.parse.report import Report
 from readingroom.parse.sanitise import removed
 
 _CALL = re.compile(r"(?<![\\!])\[\^([^\]\n]+)\](?!:)")
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
 _PRINTED_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
@@ -46,11 +47,10 @@ def of_removed(pieces: Iterable[Piece], report: Report, *, trusted: bool) -> Non
                 report.tell_of(Code.HTML_REMOVED, message, one.needle)
 
 
-def of_calls(
+def of_notes(
     body: Draft, notes: Sequence[Draft], definitions: Sequence[Definition], shift: int, report: Report
 ) -> None:
-    """Tells of calls without a note or out of order, of notes without a call or without their source."""
-    _undefined([body, *notes], {one.label for one in definitions}, report)
+    """Tells of notes that are called out of order or not at all, and of those whose source was lost."""
     called = dict.fromkeys(place for draft in (body, *notes) for place in draft.calls())
     _out_of_order([definitions[place].label for place in called], report)
     for definition, note in zip(definitions, notes, strict=True):
@@ -72,8 +72,9 @@ def source_lost(note: Draft) -> str:
     return RawNote("", 0, (Paragraph(0, (text,)),) if text else ()).lost
 
 
-def _undefined(drafts: Iterable[Draft], defined: set[str], report: Report) -> None:
-    """A call that no note answers shows as its brackets; those of inline code are no calls."""
+def of_undefined(drafts: Iterable[Draft], definitions: Iterable[Definition], report: Report) -> None:
+    """Tells of calls that no note answers; they show as their brackets. Those in code are no calls."""
+    defined = {one.label for one in definitions}
     shown = {
         label
         for draft in drafts
@@ -82,7 +83,7 @@ def _undefined(drafts: Iterable[Draft], defined: set[str], report: Report) -> No
         for label in _CALL.findall(_outside_code(draft, passage.start, passage.end))
     }
     for number, line in report.searched() if shown - defined else ():
-        for match in _CALL.finditer(line):
+        for match in _CALL.finditer(_CODE_SPAN.sub(lambda span: " " * len(span[0]), line)):
             if match[1] in shown - defined:
                 message = f"No note “{match[1]}” is defined."
                 report.tell(Code.NOTE_UNDEFINED, message, number, match.start() + 1, width=len(match[0]))

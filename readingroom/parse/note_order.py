@@ -1,8 +1,10 @@
 """The order, labels and ids of Markdown's notes.
 
-Notes stand in the order in which they are first called; notes that nothing calls follow, in the order of
-their definitions. A label of digits, or of a capital and digits, is shown as it stands and names the ids;
-a note with another name shows its place among the notes, or the next number that no label has.
+A label of digits, or of a capital and digits, is shown as it stands and names the ids; a note with another
+name shows its place among the notes, or the next number that no label has.
+
+Notes whose labels are shown as they stand keep the order in which they are defined. Where one has a name,
+all stand in the order in which they are first called; those that nothing calls follow.
 """
 
 import re
@@ -32,8 +34,10 @@ def is_printed(label: str) -> bool:
     return bool(_PRINTED.fullmatch(label))
 
 
-def order(body: Sequence[int], notes: Sequence[Sequence[int]]) -> list[int]:
-    """The places of the notes in the order of the page, by the calls of the body and of each note."""
+def order(labels: Sequence[str], body: Sequence[int], notes: Sequence[Sequence[int]]) -> list[int]:
+    """The places of the notes in the order of the page; `body` and `notes` tell what each of them calls."""
+    if all(map(is_printed, labels)):
+        return list(range(len(labels)))
     found = dict.fromkeys(body)
     waiting = list(found)
     for place in waiting:

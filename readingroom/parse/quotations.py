@@ -3,7 +3,8 @@
     run   = paragraph that opens a quotation { paragraph that opens one }
     opens = begins with a quotation mark that closes at the paragraph's end or not at all
 
-A paragraph whose first mark closes earlier opens with a closed phrase and is no quotation; it ends
+At a paragraph's end means before note references, insertions and a source in parentheses. A
+paragraph whose first mark closes earlier opens with a closed phrase and is no quotation; it ends
 the run, as does one without a mark. A run whose last paragraph leaves the mark open never closes. A
 run of one paragraph is a quotation only if it closes.
 """
@@ -22,6 +23,8 @@ _PAIRS = {"«": "»", "»": "«", "‘": "’"}
 
 _DOUBLE = re.compile('["“”„‟]')
 _FAMILIES = {"«": re.compile("[«»]"), "»": re.compile("[«»]"), "‘": re.compile("[‘’]")}
+
+_SOURCE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])[\s.,;]*")
 
 _BEFORE_OPENING = "([{—–-/ \n\t\xa0\u202f"
 _AFTER_CLOSING = ".,;:!?…)]}،؛؟"
@@ -91,7 +94,7 @@ def opening(text: str) -> Opening:
     close = _close(text)
     if close is None:
         return Opening.OPEN
-    rest = brackets.TRAILING.sub("", text[close + 1 :]).strip(BLANKS + _AFTER_CLOSING)
+    rest = _SOURCE.sub("", brackets.TRAILING.sub("", text[close + 1 :])).strip(BLANKS + _AFTER_CLOSING)
     return Opening.PHRASE if rest else Opening.WHOLE
 
 

@@ -82,6 +82,12 @@ _STYLES = frozenset({"text-align"})
 _TAG = re.compile(
     r"<(?:(?P<name>[A-Za-z][^\s/>]*)(?P<rest>(?:[^>\"']|\"[^\"]*\"|'[^']*')*+)|(?P<odd>!\[CDATA\[|\?))"
 )
+_SPECIAL = re.compile(
+    rf"<(?!/|(?:p|em|strong|h[1-6]|[uo]l|li|blockquote|[bh]r|t[dhr]|table|thead|tbody|code|pre|d[ldt])"
+    rf'(?: {LINE_ATTRIBUTE}="[0-9-]*")?>|a href="(?:https?://|#|\[\[)[^"]*">)'
+)
+"""Any start tag but those that Python-Markdown itself writes."""
+
 _ATTRIBUTE = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _IGNORED_IN_ADDRESSES = re.compile(r"[\x00-\x20]+")
@@ -138,6 +144,8 @@ def sanitise(html: str, *, trusted: bool) -> str:
 
 def removed(html: str, *, trusted: bool) -> tuple[Removed, ...]:
     """What `sanitise` takes out of the HTML, each thing once."""
+    if not _SPECIAL.search(html):
+        return ()
     allowed = rules(trusted=trusted)
     found: dict[Removed, None] = {}
     for match in _TAG.finditer(html):

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from readingroom.model.dispatch import Value
-from readingroom.model.settings import Settings
+from readingroom.model.settings import Field, Settings
 from readingroom.parse import kinds
 from readingroom.parse.kinds import Kind, Schema
 
@@ -93,7 +93,13 @@ def keys(settings: Settings) -> Iterator[Key[Any]]:
 
 def names(settings: Settings) -> tuple[str, ...]:
     """Every name that a key may have in front matter, synonyms included."""
-    return tuple(name for key in keys(settings) for name in (key.name, *key.synonyms))
+    return _names(settings.fields)
+
+
+@lru_cache(maxsize=8)
+def _names(fields: tuple[Field, ...]) -> tuple[str, ...]:
+    of_table = tuple(name for key in KEYS for name in (key.name, *key.synonyms))
+    return of_table + tuple(name for row in fields for name in (row.key, *row.synonyms))
 
 
 @lru_cache(maxsize=256)

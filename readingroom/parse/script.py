@@ -101,7 +101,15 @@ def tongue(text: str, own: Script, archive_language: str) -> tuple[str, str]:
 
 def _is_latin(tag: str) -> bool:
     primary = tag.lower().split("-")[0]
-    others = {*_LANGUAGES.values(), *(name for name, _ in _ARABIC_SCRIPT + _CYRILLIC_SCRIPT), "ar", "bg", "yi", "sd", "ug"}
+    others = {
+        *_LANGUAGES.values(),
+        *(name for name, _ in _ARABIC_SCRIPT + _CYRILLIC_SCRIPT),
+        "ar",
+        "bg",
+        "yi",
+        "sd",
+        "ug",
+    }
     return primary not in others
 
 

@@ -18,7 +18,6 @@ LINE_ATTRIBUTE = "data-rr"
 """Carries "12-14" on an element of the tree until its HTML is tokenised."""
 
 _MARKS = re.compile(r"(?:[ \t>]|(?:[-+*]|\d+\.)[ \t]+|:[ \t]+|#{1,6}|\[\^[^\]]*\]:)*")
-_TRAIL = re.compile(r"[ \t#]+$")
 _TEXTUAL = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "pre", "td", "th"])
 _FIRST_TAG = re.compile(r"\A\s*<[A-Za-z][A-Za-z0-9-]*(?=[\s/>])")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -29,7 +28,7 @@ Range = tuple[int, int]
 def bare(line: str) -> str:
     """A line without the marks that say what kind of block it is."""
     match = _MARKS.match(line)
-    return _TRAIL.sub("", line[match.end() :] if match else line)
+    return (line[match.end() :] if match else line).rstrip(" \t#")
 
 
 class SourceLines:
@@ -54,8 +53,8 @@ class SourceLines:
         return self._take(self._by_words.get(bare(rows[0].split(STX)[0]), ()), len(rows))
 
     def find_table(self, cell: str, rows: int) -> Range | None:
-        """The lines of the next table whose head begins with a cell."""
-        return self._take(self._by_cell.get(cell.strip(), ()), rows)
+        """The lines of the next table whose first cell with words is `cell`."""
+        return self._take(self._by_cell.get(cell, ()), rows)
 
     def go_to(self, line: int) -> None:
         """Moves the place to a line, from 1."""
@@ -71,7 +70,7 @@ class SourceLines:
 
 
 def first_cell(line: str) -> str:
-    """The first cell of a table row."""
+    """The first cell with words of a table row."""
     cells = [cell.strip() for cell in _PIPE.split(line)]
     return next((cell for cell in cells if cell), "")
 
@@ -118,9 +117,9 @@ def _own_lines(
 ) -> Range | None:
     tag = element.tag
     if tag == "table":
-        head = element.find("thead/tr/th")
+        cells = [(cell.text or "").strip() for cell in element.findall("thead/tr/th")]
         rows = len(element.findall("tbody/tr")) + 2
-        return source.find_table(head.text or "", rows) if head is not None else None
+        return source.find_table(next(filter(None, cells), ""), rows)
     if tag not in _TEXTUAL:
         return None
     text = _words(element)

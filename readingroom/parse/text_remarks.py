@@ -146,4 +146,6 @@ def _at_block(sheet: Sheet, number: int, code: Code, message: str) -> Diagnostic
 def _tail(sheet: Sheet) -> Iterator[Diagnostic]:
     if sheet.tail:
         place = sheet.tail.line, sheet.tail.column
-        yield _at(sheet, Code.TAIL_CUT, place, f"Cut from the end: “{sheet.tail.text}”.", len(sheet.tail.text))
+        yield _at(
+            sheet, Code.TAIL_CUT, place, f"Cut from the end: “{sheet.tail.text}”.", len(sheet.tail.text)
+        )

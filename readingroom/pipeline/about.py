@@ -1,6 +1,8 @@
 """The archive's own words about itself, written as Markdown in its settings."""
 
 from readingroom.addresses import relative
+from readingroom.config import FILE_NAME
+from readingroom.diagnostics import Diagnostic
 from readingroom.fill import Anchor, Picture, to_html
 from readingroom.model.block import Target
 from readingroom.model.settings import Settings
@@ -26,12 +28,15 @@ class _Nowhere:
         return f"#{name}"
 
 
-def about_html(settings: Settings) -> str:
-    """The sanitised HTML of `about` in the settings; empty where they have none."""
+def about_html(settings: Settings) -> tuple[str, tuple[Diagnostic, ...]]:
+    """The sanitised HTML of `about` in the settings, empty where they have none, and what is wrong with it."""
     if not settings.about:
-        return ""
+        return "", ()
     data = (_FRONT_MATTER + settings.about).encode()
     parsed = parse(Source(path="about.md", form=Form.MARKDOWN, data=data), settings)
-    if parsed.dispatch is None:
-        return ""
-    return to_html(parsed.dispatch.body, None, (), _Nowhere())
+    told = tuple(
+        Diagnostic(code=one.code, message=f"about: {one.message}", path=FILE_NAME, hint=one.hint)
+        for one in parsed.diagnostics
+    )
+    html = to_html(parsed.dispatch.body, None, (), _Nowhere()) if parsed.dispatch else ""
+    return html, told

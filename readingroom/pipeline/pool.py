@@ -7,6 +7,7 @@ in processes of its own, so that one hostile file costs its own result and nobod
 import gc
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -51,8 +52,12 @@ class Pool(Generic[Setup]):
             self.start_here()
             for batch in batches:
                 yield from work(batch)
-        else:
+            return
+        try:
             yield from self._map_out(work, batches, lost)
+        except BaseException:
+            self._abandon()  # nobody waits any more for what is under way
+            raise
 
     def start_here(self) -> None:
         """Sets the caller up as a worker."""
@@ -140,8 +145,12 @@ def processes_of_machine() -> int:
 
 
 def _begin(start: Callable[[Setup], None], setup: Setup) -> None:
-    """A worker makes no reference cycles worth collecting, and a collection scans every parsed text."""
+    """A worker makes no reference cycles worth collecting, and a collection scans every parsed text.
+
+    An interrupt from the keyboard reaches all processes; the caller, whose it is, ends the workers.
+    """
     gc.disable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     start(setup)
 
 

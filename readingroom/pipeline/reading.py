@@ -51,6 +51,8 @@ class _Known:
 
     diagnostics: tuple[Diagnostic, ...]
     refused: bool
+    series: tuple[str, ...]
+    """The names that its references were searched with when it was parsed."""
 
 
 def read_all(
@@ -71,72 +73,88 @@ def read_all(
         sound.append(load)
         keys.append(_key(source, digest))
         series |= _hints(source)
-    guess = tuple(sorted(series))
-    results, parsed = _read(sound, keys, guess, store, pool, step)
-    cards = _search_again(results, settings, store, pool)
-    store.keep(DISPATCH, keys)
+    remembered = [_recall(store, key, tuple(sorted(series))) for key in keys]
+    missing = [load for load, result in zip(sound, remembered, strict=True) if result is None]
+    step(len(sound) - len(missing))
+    parsed = iter(tuple(_read(missing, digest, tuple(sorted(series)), store, pool, step)))
+    results = [next(parsed) if result is None else result for result in remembered]
+    cards = _search_again(results, sound, settings, store, pool)
+    store.keep(DISPATCH, [result.key for result in results])
     store.commit()
     return Reading(
         cards=tuple(cards),
         diagnostics=(*failed, *(d for result in results for d in result.diagnostics)),
         keys={result.path: result.key for result in results},
-        parsed=parsed,
+        parsed=len(missing),
     )
 
 
 def _read(
     loads: Sequence[Load],
-    keys: Sequence[str],
-    guess: tuple[str, ...],
+    settings_digest: str,
+    series: tuple[str, ...],
     store: Store,
     pool: Pool[tasks.Workshop],
     step: Step,
-) -> tuple[list[tasks.ReadResult], int]:
-    """What each source came to, remembered or parsed; and how many were parsed."""
-    results: dict[int, tasks.ReadResult] = {}
-    missing: list[int] = []
-    for place, key in enumerate(keys):
-        remembered = _recall(store, key, guess)
-        if remembered is None:
-            missing.append(place)
-        else:
-            results[place] = remembered
-            step(1)
-    jobs = _jobs([(loads[place], keys[place]) for place in missing], guess)
-    for place, result in zip(missing, pool.map(tasks.read, jobs, len(missing), _lost), strict=True):
+) -> Iterator[tasks.ReadResult]:
+    """What each source comes to, parsed and remembered."""
+    jobs = _jobs(loads, settings_digest, series)
+    for result in pool.map(tasks.read, jobs, len(loads), _lost):
         _keep(store, result)
-        results[place] = replace(result, dispatch=b"")
         step(1)
-    return [results[place] for place in range(len(keys))], len(missing)
+        yield replace(result, dispatch=b"")
 
 
-def _jobs(sources: Iterable[tuple[Load, str]], series: tuple[str, ...]) -> Iterator[tasks.ReadJob]:
-    for load, key in sources:
-        source = load()
-        if isinstance(source, Diagnostic):
-            message = f"{source.path} changed while it was read"
-            raise OSError(message)
-        yield tasks.ReadJob(key=key, source=source, series=series)
+def _jobs(loads: Iterable[Load], settings_digest: str, series: tuple[str, ...]) -> Iterator[tasks.ReadJob]:
+    for load in loads:
+        source = _loaded(load)
+        # Its key is that of these bytes: the file may have been saved since it was looked at.
+        yield tasks.ReadJob(key=_key(source, settings_digest), source=source, series=series)
+
+
+def _loaded(load: Load) -> Source:
+    """A source that could be read a moment ago; OSError where it cannot any more."""
+    source = load()
+    if isinstance(source, Diagnostic):
+        message = f"{source.path} changed while it was read"
+        raise OSError(message)
+    return source
 
 
 def _search_again(
-    results: Sequence[tasks.ReadResult], settings: Settings, store: Store, pool: Pool[tasks.Workshop]
+    results: Sequence[tasks.ReadResult],
+    loads: Sequence[Load],
+    settings: Settings,
+    store: Store,
+    pool: Pool[tasks.Workshop],
 ) -> list[Card]:
     """The cards of all dispatches, with references searched by the names that the archive really has."""
-    found = [result for result in results if result.card is not None]
+    found = [(result, load) for result, load in zip(results, loads, strict=True) if result.card]
     names = {row.name for row in settings.series} | {settings.default_series}
-    series = tuple(sorted(names | {result.card.meta.series for result in found if result.card}))
-    cards = {result.key: result.card for result in found if result.card and result.series == series}
-    stale = [result.key for result in found if result.key not in cards]
-    for key in stale:
-        if (known := store.get(CARD, _card_key(key, series))) is not None:
-            cards[key] = pickle.loads(known)  # noqa: S301 - of our own making
-    stale = [key for key in stale if key not in cards]
-    jobs = (tasks.FindJob(key=key, dispatch=store.get(DISPATCH, key) or b"", series=series) for key in stale)
+    series = tuple(sorted(names | {result.card.meta.series for result, _ in found if result.card}))
+    cards: dict[str, Card] = {}
+    stale: dict[str, Load] = {}
+    for result, load in found:
+        known = None if result.series == series else store.get(CARD, _card_key(result.key, series))
+        if result.card and result.series == series:
+            cards[result.key] = result.card
+        elif known is not None:
+            cards[result.key] = pickle.loads(known)  # noqa: S301 - of our own making
+        else:
+            stale[result.key] = load
+    jobs = _find_jobs(stale, series, store)
     for key, card in zip(stale, pool.map(tasks.find_references, jobs, len(stale), _give_up), strict=True):
         cards[key] = card
         store.put(CARD, _card_key(key, series), pickle.dumps(card, pickle.HIGHEST_PROTOCOL))
-    return [cards[result.key] for result in found]
+    return [cards[result.key] for result, _ in found]
+
+
+def _find_jobs(stale: Mapping[str, Load], series: tuple[str, ...], store: Store) -> Iterator[tasks.FindJob]:
+    """Each with its dispatch, or with the source of one that the store has lost."""
+    for key, load in stale.items():
+        dispatch = store.get(DISPATCH, key)
+        source = _loaded(load) if dispatch is None else None
+        yield tasks.FindJob(key=key, dispatch=dispatch or b"", source=source, series=series)
 
 
 def _recall(store: Store, key: str, series: tuple[str, ...]) -> tasks.ReadResult | None:
@@ -147,17 +165,18 @@ def _recall(store: Store, key: str, series: tuple[str, ...]) -> tasks.ReadResult
     result = tasks.ReadResult(key=key, path=path, diagnostics=known.diagnostics)
     if known.refused:
         return result
-    card = store.get(CARD, _card_key(key, series))
-    if card is None:
-        return None
-    return replace(result, card=pickle.loads(card), series=series)  # noqa: S301 - of our own making
+    for names in (series, known.series):
+        card = store.get(CARD, _card_key(key, names))
+        if card is not None:
+            return replace(result, card=pickle.loads(card), series=names)  # noqa: S301 - of our own making
+    return None
 
 
 def _keep(store: Store, result: tasks.ReadResult) -> None:
     """Remembers a result; a time-out is none, since it says more of the machine than of the source."""
     if any(diagnostic.code is Code.TIME_OUT for diagnostic in result.diagnostics):
         return
-    known = _Known(result.diagnostics, result.card is None)
+    known = _Known(result.diagnostics, result.card is None, result.series)
     store.put(READ, result.key, pickle.dumps((result.path, known), pickle.HIGHEST_PROTOCOL))
     if result.card is not None:
         store.put(DISPATCH, result.key, result.dispatch)
@@ -204,7 +223,8 @@ def _card_key(key: str, series: tuple[str, ...]) -> str:
 def _settings_digest(settings: Settings) -> str:
     """What a reading can depend on; silenced codes are left out later, and their set has no order."""
     relevant = replace(settings, silence=frozenset(), about="", title="", subtitle="", description="")
-    return blake2b(repr(relevant).encode(), digest_size=16).hexdigest()
+    patterns = [row.pattern.pattern for row in settings.insertions if row.pattern]  # repr cuts long ones
+    return blake2b(repr((relevant, patterns)).encode(), digest_size=16).hexdigest()
 
 
 def is_error(diagnostic: Diagnostic) -> bool:

@@ -57,10 +57,11 @@ class ReadResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindJob:
-    """A dispatch whose references are to be searched with other series names."""
+    """A dispatch, pickled or still to be parsed, whose references are searched with other series names."""
 
     key: str
     dispatch: bytes
+    source: Source | None
     series: tuple[str, ...]
 
 
@@ -134,11 +135,19 @@ def _read(job: ReadJob, bench: _Bench) -> ReadResult:
 
 def find_references(jobs: Sequence[FindJob]) -> list[Card]:
     """The cards of dispatches, their references searched again."""
-    cards = []
-    for job in jobs:
-        dispatch: Dispatch = pickle.loads(job.dispatch)  # noqa: S301 - of our own making
-        cards.append(card(dispatch, find(dispatch, _benches[0].forms(job.series))))
-    return cards
+    return [_found(job, _benches[0]) for job in jobs]
+
+
+def _found(job: FindJob, bench: _Bench) -> Card:
+    dispatch: Dispatch | None
+    if job.source is None:
+        dispatch = pickle.loads(job.dispatch)  # noqa: S301 - of our own making
+    else:
+        dispatch = parse(job.source, bench.settings).dispatch
+    if dispatch is None:
+        message = f"{job.source.path if job.source else job.key} changed while it was read"
+        raise OSError(message)
+    return card(dispatch, find(dispatch, bench.forms(job.series)))
 
 
 def render(site: SiteView, jobs: Sequence[RenderJob]) -> list[Rendered]:

@@ -53,6 +53,12 @@ def is_mount_point(folder: str) -> bool:
     return os.path.ismount(folder) or os.fsencode(folder) in _mount_points()
 
 
+def mount_points_in(folder: str) -> set[str]:
+    """What is mounted beneath a real path, by address, where Linux tells."""
+    start = os.fsencode(folder) + b"/"
+    return {os.fsdecode(point[len(start) :]) for point in _mount_points() if point.startswith(start)}
+
+
 def _mount_points() -> set[bytes]:
     """The fifth field of each line of mountinfo (proc_pid_mountinfo(5)); blanks in it are octal."""
     with suppress(OSError), open("/proc/self/mountinfo", "rb") as lines:

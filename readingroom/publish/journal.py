@@ -57,8 +57,10 @@ def read(stage: str) -> Entry | None:
             content = json.load(file)
     except (FileNotFoundError, ValueError):
         return None
-    if not content:
+    if content == {}:
         return Exchange()
+    if not isinstance(content, dict) or content.keys() != {"place", "remove"}:
+        return None
     return Redo(place=_addresses(content["place"]), remove=_addresses(content["remove"]))
 
 
@@ -105,6 +107,6 @@ def _remove(path: str) -> None:
             os.unlink(path)
 
 
-def _addresses(found: Iterable[str]) -> tuple[str, ...]:
+def _addresses(found: Iterable[object]) -> tuple[str, ...]:
     """The addresses of a journal; one that leads out of the folder is not of our writing."""
-    return tuple(address for address in found if manifest.is_address(address))
+    return tuple(item for item in found if isinstance(item, str) and manifest.is_address(item))

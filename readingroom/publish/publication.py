@@ -9,7 +9,7 @@ from pathlib import Path
 
 from readingroom.publish import journal, manifest, record, stage
 from readingroom.publish.durable import settle, settle_one
-from readingroom.publish.exchange import exchange
+from readingroom.publish.exchange import exchange, mount_points_in
 from readingroom.publish.failure import OutputRefusedError, PublishError, machine_failures
 from readingroom.publish.outcome import Outcome, Way
 from readingroom.publish.plan import Plan
@@ -36,6 +36,7 @@ class Publication(Plan):
         super().__init__(output, remembered)
         self._stage = Stage(output)
         self._stamps: dict[str, Stamp] = {}
+        self._mounted = self._tree.other_systems | mount_points_in(output)
 
     def commit(self) -> Outcome:
         """Publishes what was put, and only that; OutputRefusedError where something stands in the way.
@@ -63,8 +64,8 @@ class Publication(Plan):
 
     def _way_to_change(self) -> tuple[Way, str]:
         obstacle = self._stage.obstacle
-        if not obstacle and self._tree.other_systems:
-            obstacle = f"{min(self._tree.other_systems)} in it is on another file system"
+        if not obstacle and self._mounted:
+            obstacle = f"{min(self._mounted)} in it is a mount point"
         return (Way.IN_PLACE, obstacle) if obstacle else (Way.EXCHANGE, "")
 
     def _publish(self, outcome: Outcome) -> Outcome:
@@ -133,22 +134,30 @@ class Publication(Plan):
         """Renames files into place under the journal."""
         entry = journal.Redo(place=(*outcome.added, *outcome.changed), remove=outcome.removed)
         for folder in ancestors((*entry.place, *entry.remove)) & self._tree.folders.keys():
-            path = f"{self._output}/{folder}".rstrip("/")
-            if not os.access(path, os.W_OK | os.X_OK):
-                reason = f"{path}: permission denied."
-                raise PublishError(reason, "Give yourself the right to write there.")
+            self._check_folder(folder)
         both = manifest.render({**self._published, **self._wanted})
-        with open(f"{self._stage.root}/{journal.BOTH}", "xb") as file:
+        path = f"{self._stage.root}/{journal.BOTH}"
+        with open(path, "xb") as file:
             file.write(both)
-        self._settle()
+        self._settle(path)
         journal.write(self._stage.root, entry)
         make_folder(self._output)
         journal.redo(self._stage.root, self._output, entry)
         stage.dismantle(self._stage.root)
 
-    def _settle(self) -> None:
+    def _check_folder(self, folder: str) -> None:
+        """PublishError where no file of ours could be renamed into a folder or removed from it."""
+        path = f"{self._output}/{folder}".rstrip("/")
+        if not os.access(path, os.W_OK | os.X_OK):
+            reason = f"{path}: permission denied."
+            raise PublishError(reason, "Give yourself the right to write there.")
+        if not self._mounted.isdisjoint(ancestors([f"{folder}/"])):
+            reason = f"{path} is on another file system than the folder that is published."
+            raise PublishError(reason, "Unmount it, or publish there.")
+
+    def _settle(self, *others: str) -> None:
         tree = self._stage.tree
-        settle(tree, [f"{tree}/{address}" for address in (*self._new, manifest.NAME)])
+        settle(tree, [*others, *(f"{tree}/{address}" for address in (*self._new, manifest.NAME))])
 
     def _permit_folders(self) -> None:
         """Our folders are open to readers, be nothing else changed; another user's stay as they are."""

@@ -68,6 +68,8 @@ def fault(data: bytes) -> Fault | None:
         return Fault(reader.parser.CurrentLineNumber, str(refused))
     except expat.ExpatError as error:
         return Fault(error.lineno, f"It is not well-formed: {expat.ErrorString(error.code)}.")
+    except (ValueError, LookupError):
+        return Fault(1, "Its encoding is none that every reader knows.")
     return None
 
 

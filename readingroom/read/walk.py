@@ -33,16 +33,16 @@ class Walk:
     ignores: Callable[[str], bool]
     files: list[File] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    _waiting: list[tuple[str, bool]] = field(default_factory=list)
-    """Folders to look into, each with whether a link led to it."""
+    _waiting: list[tuple[str, str, bool]] = field(default_factory=list)
+    """Folders to look into: path, real path, whether a link led there."""
 
     def run(self) -> None:
         """Looks into every folder once, and once more for each link to it; a loop is no folder."""
-        self._waiting.append(("", False))
+        self._waiting.append(("", self.root, False))
         while self._waiting:
-            folder, linked = self._waiting.pop()
+            folder, real, linked = self._waiting.pop()
             try:
-                with os.scandir(f"{self.root}/{folder}") as entries:
+                with os.scandir(real) as entries:
                     for entry in entries:
                         self._look_at(entry, folder + entry.name, linked=linked)
             except OSError as error:
@@ -58,23 +58,23 @@ class Walk:
         try:
             if entry.is_symlink():
                 if not linked:  # a second link on one path leads to what is looked at elsewhere
-                    self._follow(path)
+                    self._follow(path, entry.path)
             else:
-                self._add(path, f"{self.root}/{path}", entry.stat(follow_symlinks=False), linked=linked)
+                self._add(path, entry.path, entry.stat(follow_symlinks=False), linked=linked)
         except (OSError, OutsideError) as error:
             self.diagnostics.append(trouble(path, error))
 
-    def _follow(self, path: str) -> None:
+    def _follow(self, path: str, link: str) -> None:
         """Adds what a symbolic link leads to, if that is in the folder and does not hold the link itself."""
-        real = os.path.realpath(f"{self.root}/{path}")
+        real = os.path.realpath(link)
         if not holds(self.root, real):
             self.diagnostics.append(outside(path, shown(real)))
-        elif not holds(real, os.path.dirname(f"{self.root}/{path}")):
+        elif not holds(real, os.path.dirname(link)):
             self._add(path, real, os.stat(real), linked=True)
 
     def _add(self, path: str, real: str, status: os.stat_result, *, linked: bool) -> None:
         if stat.S_ISDIR(status.st_mode):
-            self._waiting.append((f"{path}/", linked))
+            self._waiting.append((f"{path}/", real, linked))
         elif stat.S_ISREG(status.st_mode):
             stamp = Stamp(status.st_size, status.st_mtime_ns, status.st_ino)
             self.files.append(File(path, real, stamp, linked))

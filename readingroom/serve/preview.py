@@ -10,6 +10,7 @@ from pathlib import Path
 from readingroom.diagnostics import Diagnostic, Severity, as_text
 from readingroom.model.page import Bundle, Copy, File
 from readingroom.publish import zipped
+from readingroom.read.inside import OutsideError, opened
 from readingroom.session import Edition
 
 HEARTBEAT_SECONDS = 15.0
@@ -80,13 +81,21 @@ class Preview:
         if isinstance(item, File):
             return item.data
         if isinstance(item, Copy):
-            return (self._content / item.path).read_bytes()
+            return self._copied(item.path)
         if isinstance(item, Bundle):
             return zipped(item, self._content)
         page = edition.page(address)
         if page is None:
             return None
         return page.data if page.problem is None else _explained(page.problem)
+
+    def _copied(self, path: str) -> bytes | None:
+        """A file of the content folder; None where it is gone, or leads elsewhere since it was looked at."""
+        try:
+            with opened(self._content, path) as file:
+                return file.read()
+        except (OSError, OutsideError):
+            return None
 
     @property
     def state(self) -> State:

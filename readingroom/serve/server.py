@@ -1,19 +1,20 @@
 """HTTP for the preview, bound to this machine.
 
-The Host header must name this machine, which defeats DNS rebinding; the event stream must be
-asked for by a page of our own. Addresses are decoded once and looked up in the edition's table, so
-there is no path on disk that a request could reach.
+The Host header must name this machine, which defeats DNS rebinding; an Origin must be our own, so
+that no other site reads what is not yet published. Addresses are decoded once and looked up in the
+edition's table, so there is no path on disk that a request could reach.
 """
 
 import errno
 import mimetypes
 import socket
+import sys
 from collections.abc import Callable
 from hashlib import blake2b
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from readingroom.serve.preview import Preview
 
@@ -29,6 +30,8 @@ def free_port(first: int) -> int:
     """The first free port from `first` on; OSError where a hundred in a row are taken."""
     for port in range(first, min(first + TRIES, 65536)):
         with socket.socket() as probe:
+            if sys.platform != "win32":  # where it would let two servers have one port
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError as error:
@@ -63,9 +66,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         if self.headers.get("Host", "") not in self.server.hosts:
-            self._fail(HTTPStatus.MISDIRECTED_REQUEST)
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
             return
-        path = unquote(urlsplit(self.path).path, errors="strict")
+        if self.headers.get("Origin") not in {None, *self.server.origins}:
+            self.send_error(HTTPStatus.FORBIDDEN)
+            return
+        path = unquote(self.path.partition("?")[0].partition("#")[0])
         if path == EVENTS:
             self._events()
         elif path == SCRIPT:
@@ -102,6 +108,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-cache")
         self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         self.send_header("ETag", tag)
         self.end_headers()
         if self.command != "HEAD":
@@ -113,21 +120,15 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    def _fail(self, status: HTTPStatus) -> None:
-        self.send_error(status)
-
     def _events(self) -> None:
-        origin = self.headers.get("Origin")
-        if origin is not None and origin not in self.server.origins:
-            self._fail(HTTPStatus.FORBIDDEN)
-            return
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-cache")
         self.send_header("Connection", "close")
         self.end_headers()
         self.close_connection = True
-        self._stream()
+        if self.command != "HEAD":
+            self._stream()
 
     def _stream(self) -> None:
         generation = 0
@@ -145,7 +146,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
         if args and str(args[-2 if len(args) > 1 else 0]).startswith(("4", "5")):
-            self.server.log(format % args)
+            self.server.log(ascii(format % args)[1:-1])  # a request may hold what moves a terminal's cursor
 
 
 def _with_script(page: bytes) -> bytes:

@@ -58,7 +58,7 @@ OTHER_VOLUMES = frozenset(
 """References that name a document of another volume, and that gold takes for one of the same."""
 
 Key = tuple[str, str, str]
-"""The document, the number of the note or "", the document referred to."""
+"""The document, the label of the note or "", the document referred to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,9 @@ def test_the_note_meant_is_known(corpus: Path, form: str) -> None:
     both = {key: note for key, note in compared.known.items() if note and key in compared.found}
     wrong = {key for key, note in both.items() if note not in compared.found[key].split()}
     assert len(both) > 200
-    assert len(wrong) <= 0.06 * len(both)  # "footnotes 3 and 5, Document 41" names two notes, and links to none
+    assert len(wrong) <= 0.06 * len(
+        both
+    )  # "footnotes 3 and 5, Document 41" names two notes, and links to none
 
 
 @cache
@@ -138,7 +140,8 @@ def _compared(folder: Path, form: str) -> Compared:
         for one in find(dispatch, forms):
             target = ids.get(f"{one.series}/{one.number}")
             if target:
-                key = (paper["id"], "" if one.where is None else str(one.where + 1), target)
+                note = "" if one.where is None else dispatch.notes[one.where].label
+                key = (paper["id"], note, target)
                 found[key] = f"{found.get(key, '')} {one.fragment}".strip()
     return Compared(found, dict(_known(gold)))
 
@@ -146,10 +149,11 @@ def _compared(folder: Path, form: str) -> Compared:
 def _known(gold: list[dict[str, Any]]) -> Iterator[tuple[Key, str]]:
     for paper in gold:
         for reference in paper.get("refs", ()):
-            target, note = reference["target"], reference["in_note"]
+            target, place = reference["target"], reference["in_note"]
             if target and target != paper["id"]:
+                label = paper["footnotes"][place - 1] if place else ""
                 meant = f"note-{reference['fn']}" if reference.get("fn") else ""
-                yield (paper["id"], "" if note is None else str(note), target), meant
+                yield (paper["id"], label, target), meant
 
 
 def _gold(folder: Path) -> list[dict[str, Any]]:

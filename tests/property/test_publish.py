@@ -32,11 +32,13 @@ class Publishing(RuleBasedStateMachine):
 
     locked = False
     """Whether the parent folder is kept from being written to, so that files change in place."""
+    base = Path()
+    """A folder for the folders of all examples."""
 
     def __init__(self) -> None:
         """An empty folder to publish into, and no record."""
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="publishing-"))
+        self.folder = Path(tempfile.mkdtemp(dir=self.base))
         self.output = self.folder / "parent" / "output"
         self.remembered = self.folder / "published.json"
         self.site: Files = {}
@@ -160,12 +162,14 @@ class PublishingInPlace(Publishing):
     locked = True
 
 
-def test_publications_follow_each_other() -> None:
+def test_publications_follow_each_other(memory_path: Path) -> None:
     """The folder equals the model after every step."""
-    run_state_machine_as_test(Publishing)
+    Publishing.base = memory_path
+    run_state_machine_as_test(Publishing, settings=settings(stateful_step_count=20))
 
 
 @pytest.mark.unprivileged
-def test_publications_in_place_follow_each_other() -> None:
+def test_publications_in_place_follow_each_other(tmp_path: Path) -> None:
     """The same, where every file is renamed on its own."""
-    run_state_machine_as_test(PublishingInPlace, settings=settings(database=None))
+    PublishingInPlace.base = tmp_path
+    run_state_machine_as_test(PublishingInPlace, settings=settings(stateful_step_count=20, database=None))

@@ -48,7 +48,9 @@ def cases() -> Iterator[Case]:
         for at in range(0, len(parts) - 3, 3):
             title, *options = parts[at].strip().split("\n")
             pairs = tuple((key, value.strip()) for key, _, value in (o.partition(":") for o in options))
-            yield Case(path.stem, title, shown, pairs, parts[at + 1].removesuffix("\n"), parts[at + 2].strip("\n"))
+            yield Case(
+                path.stem, title, shown, pairs, parts[at + 1].removesuffix("\n"), parts[at + 2].strip("\n")
+            )
 
 
 ALL = list(cases())
@@ -83,11 +85,15 @@ def _source(case: Case) -> Source:
     encoding = _option(case, "encoding") or "utf-8"
     if encoding.endswith("-bom"):
         text, encoding = BOM + text, encoding.removesuffix("-bom")
+    if encoding == "utf-8-and-cp1252":
+        data = text.encode().replace("¤".encode(), b"\xe9")
+    else:
+        data = text.replace("\n", newline).encode(encoding)
     sidecar = _option(case, "sidecar")
     return Source(
         path="58.txt",
         form=Form.TEXT,
-        data=text.replace("\n", newline).encode(encoding),
+        data=data,
         sidecar=sidecar.encode() if sidecar else None,
     )
 

@@ -8,7 +8,6 @@ import pytest
 from linking import AS_OF, archive_of, by_path, codes, files, linked, linking, made, named, to
 
 from readingroom.config import default_settings
-from readingroom.link import resolve
 from readingroom.model.archive import (
     Card,
     Citation,
@@ -388,7 +387,6 @@ def test_a_link_finds_its_dispatch(link: ExplicitLink, expected: str) -> None:
     assert archive.entries["signal/1"].targets == (
         LeadsToDispatch(link.target, expected, title=archive.entries[expected].card.meta.title),
     )
-    assert resolve(link.target, "signal/1", archive) == (expected, "")
     own = expected == "signal/1"
     assert archive.entries["signal/1"].cites == (() if own else (expected,))
     assert archive.entries[expected].cited_by == (
@@ -437,7 +435,6 @@ def test_a_link_that_leads_nowhere_is_told_with_its_line(link: ExplicitLink, cod
     assert codes(told) == [code]
     assert (told[0].path, told[0].line) == ("Signal/1.md", 4)
     assert archive.entries["signal/1"].targets == (LeadsNowhere(link.target),)
-    assert resolve(link.target, "signal/1", archive) is None
 
 
 def test_a_link_to_a_place_checks_the_place() -> None:

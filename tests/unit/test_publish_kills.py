@@ -95,15 +95,15 @@ def _is_whole_file_by_file(output: Path) -> None:
         assert address in kept
 
 
-def test_exchanged_folders_are_never_mixed(tmp_path: Path) -> None:
+def test_exchanged_folders_are_never_mixed(memory_path: Path) -> None:
     """Whenever a builder dies, the site is one edition, and the next run ends or undoes the rest."""
     if (
-        publish(tmp_path / "try", OLD).way is Way.NEW
-        and publish(tmp_path / "try", NEW).way is not Way.EXCHANGE
+        publish(memory_path / "try", OLD).way is Way.NEW
+        and publish(memory_path / "try", NEW).way is not Way.EXCHANGE
     ):
         pytest.skip("this file system cannot exchange folders")
-    shutil.rmtree(tmp_path / "try")
-    assert _kill_at_every_operation(tmp_path, Way.EXCHANGE, _is_one_edition) > 50
+    shutil.rmtree(memory_path / "try")
+    assert _kill_at_every_operation(memory_path, Way.EXCHANGE, _is_one_edition) > 50
 
 
 @pytest.mark.unprivileged
@@ -112,12 +112,12 @@ def test_in_place_each_file_is_whole(tmp_path: Path) -> None:
     assert _kill_at_every_operation(tmp_path, Way.IN_PLACE, _is_whole_file_by_file) > 50
 
 
-def test_a_first_publication_is_there_or_not(tmp_path: Path) -> None:
+def test_a_first_publication_is_there_or_not(memory_path: Path) -> None:
     """Killed at any operation, the folder is whole or absent."""
     operation, killed = 0, True
     while killed:
         operation += 1
-        output = tmp_path / str(operation) / "output"
+        output = memory_path / str(operation) / "output"
         killed = is_killed_at(operation, lambda: publish(output, OLD), by_signal=False)  # noqa: B023
         assert not output.exists() or files_in(output) == OLD
         publish(output, NEW)
@@ -148,15 +148,15 @@ def test_healing_may_be_killed_too(tmp_path: Path, way: Way) -> None:
                 break
 
 
-def test_a_leftover_may_be_copied(tmp_path: Path) -> None:
+def test_a_leftover_may_be_copied(memory_path: Path) -> None:
     """Without its hard links, as many programs copy, what a dead run left is still told apart."""
     for operation in range(1, 1000):
-        output = tmp_path / str(operation) / "output"
+        output = memory_path / str(operation) / "output"
         output.parent.mkdir()
         _prepare(output, Way.EXCHANGE)
         killed = is_killed_at(operation, lambda: publish(output, NEW), by_signal=False)  # noqa: B023
-        shutil.copytree(output.parent, tmp_path / f"{operation}-copy", symlinks=True)
-        _check_next_run(tmp_path / f"{operation}-copy" / "output")
+        shutil.copytree(output.parent, memory_path / f"{operation}-copy", symlinks=True)
+        _check_next_run(memory_path / f"{operation}-copy" / "output")
         if not killed:
             return
 

@@ -78,11 +78,38 @@ publish(output, NEXT)
 assert (output / "theirs" / "file").read_bytes() == b"mine"
 outcome = publish(output, SITE)
 assert outcome.way is Way.IN_PLACE
-assert outcome.obstacle == "theirs in it is on another file system"
+assert outcome.obstacle == "theirs in it is a mount point"
 assert files_in(output) == {**SITE, "theirs/file": b"mine"}
 """
     mounting = "mkdir output/theirs; mount -t tmpfs none output/theirs; printf mine > output/theirs/file"
     mounted(mounting, python)
+
+
+def test_an_empty_mount_point_in_the_output_folder(mounted: Mounted) -> None:
+    """A bind mount of the same file system with nothing in it is noticed, too."""
+    python = """
+publish(output, NEXT)
+outcome = publish(output, SITE)
+assert outcome.obstacle == "theirs in it is a mount point", outcome
+assert (output / "theirs").is_mount() or (output / "theirs").samefile("there")
+assert outcome.carried == ("theirs",)
+"""
+    mounted("mkdir output/theirs there; mount --bind there output/theirs", python)
+
+
+def test_a_folder_of_ours_on_another_file_system(mounted: Mounted) -> None:
+    """No file can be renamed into it, so it is refused before anything changes."""
+    python = """
+try:
+    publish(output, SITE)
+except PublishError as error:
+    assert "output/a is on another file system" in error.reason, error
+else:
+    raise AssertionError
+assert files_in(output) == {}
+publish(output, {"index.html": b"front"})
+"""
+    mounted("mkdir output/a; mount -t tmpfs none output/a", python)
 
 
 def test_an_overlay_that_cannot_rename_folders(mounted: Mounted) -> None:

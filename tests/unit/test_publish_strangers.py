@@ -7,6 +7,7 @@ import pytest
 from publications import files_in, publish, stamps_in
 
 from readingroom.publish import MANIFEST, OutputRefusedError, Way, heal, planning, publishing
+from readingroom.publish.tree import ignores_case
 
 SITE = {"index.html": b"front", "a/1.html": b"one"}
 NEXT = {"index.html": b"new front", "b/2.html": b"two"}
@@ -184,3 +185,49 @@ def test_healing_an_untouched_folder_does_nothing(output: Path) -> None:
     before = stamps_in(output)
     assert not heal(output)
     assert stamps_in(output) == before
+
+
+@pytest.mark.parametrize(
+    "journal",
+    [
+        '{"place": [], "remove": ["../victim", "/etc/passwd", 7, null]}',
+        '{"place": ["../../victim"], "remove": []}',
+        '{"place": []}',
+        "[]",
+        "7",
+        "{",
+        "",
+    ],
+)
+def test_a_journal_that_we_would_not_write_does_no_harm(output: Path, journal: str) -> None:
+    """Nothing outside the folder is touched on its word, and the next publication goes through."""
+    (output.parent / "victim").write_bytes(b"safe")
+    working = output.parent / ".output.next"
+    (working / "tree").mkdir(parents=True)
+    (working / "about-this-folder.txt").write_bytes(b"")
+    (working / "journal.json").write_text(journal)
+    publish(output, NEXT)
+    assert files_in(output) == NEXT
+    assert (output.parent / "victim").read_bytes() == b"safe"
+
+
+def test_names_that_differ_by_case_are_one_where_the_system_says_so(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There a stranger's B/2.HTML stands at our address b/2.html; elsewhere the two are neighbours."""
+    (output / "B").mkdir()
+    (output / "B" / "2.HTML").write_bytes(b"mine")
+    for folds, occupied in ((False, ()), (True, ("B/2.HTML",))):
+        monkeypatch.setattr("readingroom.publish.plan.ignores_case", lambda _folder, folds=folds: folds)
+        plan = planning(output)
+        plan.put("b/2.html", b"ours")
+        assert plan.outcome().occupied == occupied
+
+
+def test_whether_case_matters_is_asked_of_the_file_system(tmp_path: Path) -> None:
+    """The answer is that of the folder itself: whether it is found by its name in other letters."""
+    folder = tmp_path / "Output"
+    folder.mkdir()
+    assert ignores_case(str(folder)) == (tmp_path / "oUTPUT").exists()
+    (tmp_path / "123").mkdir()
+    assert not ignores_case(str(tmp_path / "123"))

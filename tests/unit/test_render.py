@@ -16,10 +16,13 @@ from readingroom.render import Renderer
 SITE = site_view(a_site(an_archive(), title="The <Archive>"))
 
 
+BODY = Html("<p>One</p>")
+
+
 @dataclass(frozen=True, slots=True)
 class _View:
     title: str = "Cables & <Wires>"
-    body: Html = Html("<p>One</p>")
+    body: Html = BODY
 
 
 def _render(place: Path, view: object = _View(), **files: str) -> bytes | Diagnostic:

@@ -31,7 +31,9 @@ def test_the_built_in_theme_is_sound() -> None:
 def test_no_template_of_the_built_in_theme_lets_markup_through_by_itself() -> None:
     """Only views decide what is safe markup: no template marks anything so."""
     built, _ = theme.load(theme.folders(None))
-    assert not [name for name, row in built.templates.items() if "safe" in row.text or "autoescape" in row.text]
+    assert not [
+        name for name, row in built.templates.items() if "safe" in row.text or "autoescape" in row.text
+    ]
 
 
 def test_a_closure_holds_what_is_extended_included_and_imported_at_any_depth(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from archives import SERIES, a_card, a_date, a_site, an_archive, an_entry
+from archives import SERIES, a_card, a_site, an_archive, an_entry
 
 from readingroom.addresses import paragraph_anchor
 from readingroom.model.archive import (
@@ -107,9 +107,7 @@ def a_view(
 def a_note(label: str, *calls: str, source_missing: bool = False) -> Note:
     """A note of one paragraph."""
     body = Body((Markup("<p>"), Text(f"Words of note {label}."), Markup("</p>")))
-    return Note(
-        id=f"note-{label}", label=label, body=body, calls=calls, source_missing=source_missing
-    )
+    return Note(id=f"note-{label}", label=label, body=body, calls=calls, source_missing=source_missing)
 
 
 def test_each_numbered_paragraph_has_a_link_to_itself() -> None:
@@ -308,7 +306,7 @@ def test_titles_in_another_language_are_marked() -> None:
 
 
 def test_links_and_images_of_the_source_lead_to_what_is_published() -> None:
-    """A link to another source is one to its page, an image has its address beneath the dispatch, with its size."""
+    """A link to a source is one to its page; an image lies beneath the dispatch and has its size."""
     image = Attachment(
         path="figures/wire.png", size=9, digest="0" * 64, media_type="image/png", width=40, height=30
     )
@@ -494,4 +492,3 @@ def test_a_date_is_told_in_the_language_of_the_dispatch() -> None:
     interval = a_view(a_card(date="1844/1846")).date
     assert interval is not None
     assert (interval.text, interval.datetime) == ("1844–1846", "")
-    assert a_date("1844/1846").precision == 0

@@ -24,7 +24,7 @@ from readingroom.parse.references.heads import Head, capital_before, head
 from readingroom.parse.references.scope import Foreign, Reach, reaches
 
 MOST_WITHIN_RANGES = 1000
-"""Numbers without words of their own, in one dispatch: a few ranges can mean more than a library holds."""
+"""Numbers without words of their own in one dispatch; of a range too many its ends alone count."""
 
 _DIGITS = re.compile(r"\d+")
 
@@ -83,7 +83,7 @@ class _Search:
         self._forms = forms
         self._series, _, number = dispatch.partition("/")
         self._number = ascii_digits(number)
-        self._left = MOST_WITHIN_RANGES
+        self._room = numbers.Room(MOST_WITHIN_RANGES)
 
     def in_body(self, body: Body, where: int | None) -> Iterator[Reference]:
         """The references in the body or in one note."""
@@ -109,26 +109,21 @@ class _Search:
 
     def _mentions(self, reach: Reach) -> list[_Mention]:
         """Every number of a passage that a name stands before, in order, none overlapping another."""
+        reader = numbers.Reader(reach.text, reach.number_limit, self._room)
         found: list[_Mention] = []
         done = 0
         for match in _DIGITS.finditer(reach.text):
             if match.start() < done:
                 continue
-            new = _at(reach, match.start(), self._forms, self._series)
+            new = _at(reader, match.start(), self._forms, self._series)
             if new:
                 _give_way(found, new[0].start)
-                found += [mention for mention in new if self._is_another(mention) and self._has_room(mention)]
+                found += [mention for mention in new if self._is_another(mention)]
                 done = new[-1].bare_end
         return [mention for mention in found if reach.is_open(mention.start, mention.end)]
 
     def _is_another(self, mention: _Mention) -> bool:
         return (mention.series, mention.number) != (self._series, self._number)
-
-    def _has_room(self, mention: _Mention) -> bool:
-        if mention.start < mention.end:
-            return True
-        self._left -= 1
-        return self._left >= 0
 
 
 def _of_this_archive(
@@ -163,18 +158,16 @@ def _give_way(found: list[_Mention], start: int) -> None:
             return
 
 
-def _at(reach: Reach, place: int, forms: Forms, own_series: str) -> list[_Mention]:
+def _at(reader: numbers.Reader, place: int, forms: Forms, own_series: str) -> list[_Mention]:
     """The references that the number, or the list of numbers, at a place makes."""
-    lead = head(reach.text, place, forms, own_series)
-    if lead is None:
-        return []
-    listed = numbers.read(reach.text, place, reach.number_limit, plural=lead.many)
-    if not listed:
+    lead = head(reader.text, place, forms, own_series)
+    listed = reader.read(place, plural=lead.many) if lead else ()
+    if lead is None or not listed:
         return []
     for name in lead.names:
-        after = _rest(name.rest).match(reach.text, listed[-1].end)
+        after = _rest(name.rest).match(reader.text, listed[-1].end)
         if after:
-            return _linked(reach.text, lead, name, listed, after.end())
+            return _linked(reader.text, lead, name, listed, after.end())
     return []
 
 

@@ -77,41 +77,69 @@ class Number:
     end: int
 
 
-def read(text: str, start: int, limit: Callable[[int], int], *, plural: bool) -> tuple[Number, ...]:
-    """The number, or the list of numbers, that begins at `start`.
+class Room:
+    """How many numbers without words of their own may still be meant; ranges can mean any number of them."""
 
-    `limit` says how far a number can go that begins at a place. Empty where there is no number of a dispatch.
-    """
-    first = _item(text, start, limit, plural=plural)
-    return () if first is None else tuple(_list(text, first, limit, plural=plural))
+    def __init__(self, most: int) -> None:
+        """`most` in all."""
+        self._left = most
+
+    def take(self, count: int) -> bool:
+        """Whether there is room for so many more; if so, it is taken."""
+        if count > self._left:
+            return False
+        self._left -= count
+        return True
 
 
-def _list(text: str, last: Number, limit: Callable[[int], int], *, plural: bool) -> Iterator[Number]:
-    yield last
-    closing = False
-    while more := _MORE.match(text, last.end):
-        is_range = more["range"] is not None
-        joined = more["then"] is not None or more["and"] is not None
-        if (not plural and more[0] != _TIGHT) or (closing and not (joined or is_range)):
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads the numbers of one passage."""
+
+    text: str
+    limit: Callable[[int], int]
+    """How far a number can go that begins at a place."""
+    room: Room
+
+    def read(self, start: int, *, plural: bool) -> tuple[Number, ...]:
+        """The number, or the list of numbers, that begins at `start`; empty where none does."""
+        first = self._item(start, plural=plural)
+        return () if first is None else tuple(self._list(first, plural=plural))
+
+    def _list(self, last: Number, *, plural: bool) -> Iterator[Number]:
+        yield last
+        closing = False
+        while more := _MORE.match(self.text, last.end):
+            is_range = more["range"] is not None
+            joined = more["then"] is not None or more["and"] is not None
+            if (not plural and more[0] != _TIGHT) or (closing and not (joined or is_range)):
+                return
+            item = self._item(more.end(), plural=True)
+            if item is None or _NO_ITEM.match(self.text, item.end):
+                return
+            if is_range:
+                item = _completed(last, item)
+                yield from self._between(last, item)
+            yield item
+            if not plural:
+                return
+            closing = closing or joined
+            last = item
+
+    def _item(self, start: int, *, plural: bool) -> Number | None:
+        found = (_ITEM if plural else _NUMBER).match(self.text, start, self.limit(start))
+        if found is None:
+            return None
+        return Number(ascii_digits(found[0].replace(",", "").replace("٬", "")), start, found.end())
+
+    def _between(self, first: Number, last: Number) -> Iterator[Number]:
+        """The numbers between the ends of a range, which stand nowhere in the text."""
+        if not (first.number.isdecimal() and last.number.isdecimal()):
             return
-        item = _item(text, more.end(), limit, plural=True)
-        if item is None or _NO_ITEM.match(text, item.end):
-            return
-        if is_range:
-            item = _completed(last, item)
-            yield from _between(last, item, more.end())
-        yield item
-        if not plural:
-            return
-        closing = closing or joined
-        last = item
-
-
-def _item(text: str, start: int, limit: Callable[[int], int], *, plural: bool) -> Number | None:
-    found = (_ITEM if plural else _NUMBER).match(text, start, limit(start))
-    if found is None:
-        return None
-    return Number(ascii_digits(found[0].replace(",", "").replace("٬", "")), start, found.end())
+        low, high = int(first.number), int(last.number)
+        if 1 < high - low < LONGEST_RANGE and self.room.take(high - low - 1):
+            for number in range(low + 1, high):
+                yield Number(str(number), last.start, last.start)
 
 
 def _completed(first: Number, last: Number) -> Number:
@@ -122,13 +150,3 @@ def _completed(first: Number, last: Number) -> Number:
         if int(whole) > int(low):
             return Number(whole, last.start, last.end)
     return last
-
-
-def _between(first: Number, last: Number, place: int) -> Iterator[Number]:
-    """The numbers between the ends of a range, which stand nowhere in the text."""
-    if not (first.number.isdecimal() and last.number.isdecimal()):
-        return
-    low, high = int(first.number), int(last.number)
-    if high - low < LONGEST_RANGE:
-        for number in range(low + 1, high):
-            yield Number(str(number), place, place)
