@@ -1,7 +1,7 @@
 """The warm state of one archive: settings, theme, cache and processes, from which editions are made."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from itertools import chain
@@ -98,7 +98,7 @@ class Session:
     def edition(self, as_of: datetime, *, preview: bool = False, started: Started = _nobody) -> Made:
         """Reads all sources, links them, and lists what is to be written."""
         inventory = read.scan(self.paths.content, self.settings)
-        reading = self._read(inventory, started)
+        reading = _without_originals(self._read(inventory, started))
         names, name_problems = self._authority()
         failed = {d.path for d in self._heard(reading.diagnostics) if is_error(d)}
         archive, link_problems = link(
@@ -127,7 +127,7 @@ class Session:
 
     def cards(self) -> tuple[Card, ...]:
         """The cards of all sources that can be read, whatever their status."""
-        return self._read(read.scan(self.paths.content, self.settings), _nobody).cards
+        return _without_originals(self._read(read.scan(self.paths.content, self.settings), _nobody)).cards
 
     def sources(self) -> frozenset[str]:
         """The paths of all sources, those that cannot be read among them."""
@@ -215,6 +215,18 @@ def _refused(
         file.path
         for file in inventory.sources
         if file.path not in ids or (file.path in wrong and ids[file.path] not in archive.entries)
+    )
+
+
+def _without_originals(reading: Reading) -> Reading:
+    """The reading without the sources that another names as its `original`: these are no dispatches."""
+    named = {card.meta.original.path for card in reading.cards if card.meta.original} - {""}
+    if not named:
+        return reading
+    return replace(
+        reading,
+        cards=tuple(card for card in reading.cards if card.path not in named),
+        diagnostics=tuple(d for d in reading.diagnostics if d.path not in named),
     )
 
 

@@ -15,7 +15,7 @@ from readingroom.pages.series import items
 
 TEMPLATE = "front.html"
 LATEST = 12
-NAMES = 12
+NAMES = 10
 """How many of an index's largest names stand there."""
 
 

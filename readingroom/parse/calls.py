@@ -16,7 +16,6 @@ from readingroom.model.block import NoteReference
 from readingroom.parse import brackets
 from readingroom.parse.brackets import Group
 
-
 _NEAR = 40
 """Characters in which the next bracket is looked for."""
 

@@ -27,7 +27,7 @@ _MONTH = rf"(?:{alternatives(list(MONTHS))})"
 _SOLAR = rf"(?:{alternatives(list(SOLAR_MONTHS))})"
 _WEEKDAY = rf"(?:(?:{alternatives(WEEKDAYS)})\.?[,،]?\s+)?"
 _ORDINAL = r"(?:st|nd|rd|th|er|re|e|º|°|ª|\.)?"
-_BEFORE_DAY = r"(?:(?:the|le|den|am|el|il|lo|di|on|dem)\s+|ה[־-]?)?"
+_BEFORE_DAY = r"(?:(?:the|le|den|vom|du|am|el|il|lo|di|on|dem)\s+|ה[־-]?)?"
 _OF = r"(?:\s*(?:of|de|d['’]|del|di|de\s+l['’])\s*|\s*[־-]\s*|\s+)(?:ב[־-]?)?"
 _DAY = r"(?P<{0}day>\d{{1,2}})"
 _YEAR = r"(?P<{0}year>\d{{4}})"
@@ -38,7 +38,10 @@ _DAY_FIRST = (
     rf"{_WEEKDAY}{_BEFORE_DAY}{_DAY.format('d')}{_ORDINAL}{_OF}(?P<dmonth>{_MONTH}|{_SOLAR}){_TWO_NAMES}\.?,?"
     rf"(?:\s*(?:de|del|of)\b)?\s+{_YEAR.format('d')}{_AFTER}"
 )
-_MONTH_FIRST = rf"{_WEEKDAY}(?P<mmonth>{_MONTH})\.?\s+(?:the\s+)?{_DAY.format('m')}{_ORDINAL}\s?,?\s*(?<!\d){_YEAR.format('m')}"
+_MONTH_FIRST = (
+    rf"{_WEEKDAY}(?P<mmonth>{_MONTH})\.?\s+(?:the\s+)?{_DAY.format('m')}{_ORDINAL}\s?,?\s*"
+    rf"(?<!\d){_YEAR.format('m')}"
+)
 _NUMERIC = (
     r"(?P<iyear>\d{4})(?P<sep>[-/.])(?P<imonth>\d{1,2})(?P=sep)(?P<iday>\d{1,2})"
     r"|(?P<pday>\d{1,2})\.\s?(?P<pmonth>\d{1,2})\.\s?(?P<pyear>\d{4})"
@@ -60,7 +63,7 @@ _EDTF = re.compile(r"\d{4}(?:-\d{2})?[~/-][\d~/-]*")
 _PERSIAN_DIGITS = re.compile("[۰-۹]")
 _SOLAR_YEARS = range(1200, 1600)
 _MONTHS_OF_A_YEAR = 12
-_MARKS = str.maketrans({mark: " " for mark in "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069\xa0\u202f"})
+_MARKS = str.maketrans(dict.fromkeys("\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069\xa0\u202f", " "))
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def _read(data: bytes) -> _Reading | None:
     for mark, encoding, name in _MARKS:
         if data.startswith(mark):
             text = _try(data[len(mark) :], encoding)
-            return None if text is None else _Reading(text, name)
+            return _mixed(data[len(mark) :]) if text is None else _Reading(text, name)
     utf_8 = _try(data, "utf-8")
     if utf_8 is not None and "\0" not in utf_8:
         return _Reading(utf_8)

@@ -119,4 +119,9 @@ def _named(series: str, number: str, shown: str, *, certain: bool = True) -> Des
 def _is_name(text: str) -> bool:
     """Whether the words can be a series' name: few, the first not in small letters, and no quotation."""
     letters = any(c.isalpha() for c in text)
-    return letters and len(text.split()) <= MOST_WORDS and not _NO_NAME.search(text) and not text[0].islower()
+    return (
+        letters
+        and len(text.split()) <= MOST_WORDS
+        and not _NO_NAME.search(text)
+        and (not text[0].islower() or text.islower())
+    )

@@ -13,6 +13,7 @@ more paragraphs stand on one long line than on several, lines are not wrapped, a
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from readingroom.parse.blocks import BLANKS, Paragraph
 
@@ -75,7 +76,7 @@ def _meant(lines: Sequence[str], width: int) -> bool:
         return False
     early = sum(
         len(line) + 1 + len(after.split(" ", 1)[0]) <= _ROOM * width and not after[0].islower()
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
     )
     return early * 2 > len(lines) - 1
 

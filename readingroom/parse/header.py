@@ -161,7 +161,7 @@ def _adds(line: HeaderLine, reader: _Reader) -> bool:
 def _is_banner(line: HeaderLine, reader: _Reader) -> bool:
     """Whether the first line is one, and not the title of a dispatch without a banner."""
     if line.date:
-        return _is_complete(line.date)
+        return _is_complete(line.date) or (line.stroke and line.designation is not None)
     named, following = line.designation, reader.header_line(1)
     if following and following.is_date_alone:
         configured = named is not None and named.configured
@@ -195,7 +195,7 @@ def _can_be_title(reader: _Reader, ahead: int) -> bool:
 
 
 def _read_title(reader: _Reader, given: str) -> list[Paragraph]:
-    """Takes the title off; what stands in its place and is another text than the side file's title is kept."""
+    """Takes the title off; where the side file gives another one, what stands in its place is kept."""
     if not reader.paragraphs or _is_lost(reader):
         return []
     paragraph = reader.paragraphs[0]

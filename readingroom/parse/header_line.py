@@ -35,6 +35,11 @@ class HeaderLine:
         """Whether a date is all that it has."""
         return self.date is not None and self.designation is None and not self.stroke
 
+    @property
+    def is_nothing(self) -> bool:
+        """Whether it has neither date nor designation nor names."""
+        return not (self.date or self.designation or self.names)
+
 
 def read(line: str, series: Sequence[Series]) -> HeaderLine | None:
     """The line as one of a header; None where it can be something else.
@@ -43,34 +48,38 @@ def read(line: str, series: Sequence[Series]) -> HeaderLine | None:
     """
     if len(line) > LONGEST:
         return None
-    segments = list(_segments(line, tuple(series)))
-    if len(segments) == 1:
-        only = segments[0]
-        return only if only.date or only.designation else None
-    found = [one for one in segments if one.date or one.designation]
-    named = [one for one in segments if one.names]
-    empty = len(found) + len(named) < len(segments)
-    one_each = (
-        sum(one.date is not None for one in found) <= 1
-        and sum(one.designation is not None for one in found) <= 1
-    )
-    if len(named) > 1 or not one_each or not (found or (named and empty)):
+    parts = line.split(_STROKE)
+    segments = list(_segments(parts, tuple(series)))
+    if any(part.strip() and one.is_nothing for part, one in zip(parts, segments, strict=True)):
         return None
-    dated = next((one for one in found if one.date), HeaderLine())
-    numbered = next((one for one in found if one.designation), HeaderLine())
+    if len(segments) == 1:
+        return segments[0] if segments[0].date or segments[0].designation else None
+    return _joined(segments)
+
+
+def _joined(segments: Sequence[HeaderLine]) -> HeaderLine | None:
+    """The segments as one line: at most one date, one designation, and names of one segment without a number."""
+    dated = [one for one in segments if one.date]
+    numbered = [one for one in segments if one.designation]
+    named = [one for one in segments if one.names]
+    is_empty = any(one.is_nothing for one in segments)
+    enough = numbered or (len(named) <= 1 and (dated or (named and is_empty)))
+    if len(dated) > 1 or len(numbered) > 1 or not enough:
+        return None
+    date, number = next(iter(dated), HeaderLine()), next(iter(numbered), HeaderLine())
     return HeaderLine(
-        date=dated.date,
-        date_column=dated.date_column,
-        designation=numbered.designation,
-        designation_column=numbered.designation_column,
-        names=named[0].names if named else (),
+        date=date.date,
+        date_column=date.date_column,
+        designation=number.designation,
+        designation_column=number.designation_column,
+        names=tuple(name for one in named for name in one.names),
         stroke=True,
     )
 
 
-def _segments(line: str, series: tuple[Series, ...]) -> Iterator[HeaderLine]:
+def _segments(parts: Sequence[str], series: tuple[Series, ...]) -> Iterator[HeaderLine]:
     column = 1
-    for part in line.split(_STROKE):
+    for part in parts:
         yield _segment(part, column, series)
         column += len(part) + 1
 

@@ -28,8 +28,8 @@ _SENTENCE_STOPS = ".!?…؟۔。"
 _CLOSING = "\"”’»')]“ \xa0"
 
 _SALUTATION = re.compile(
-    r"\W*(?:(?:my |our )?dear(?:est)?\b|to (?:the|his|her|all|my)\b.*[:,]$|sirs?\b|madam\b|gentlemen\b|ladies\b"
-    r"|messieurs\b|monsieur\b|madame\b|(?:your|his|her|their) (?:excellenc|majest|honou?r|highness)"
+    r"\W*(?:(?:my |our )?dear(?:est)?\b|to (?:the|his|her|all|my)\b.*[:,]$|sirs?\b|madam\b|gentlemen\b"
+    r"|ladies\b|messieurs\b|monsieur\b|madame\b|(?:your|his|her|their) (?:excellenc|majest|honou?r|highness)"
     r"|the (?:right )?honou?rable\b|(?:mr|mrs|ms|messrs|hon|mme|mlle|frau|herr|señor|señora)\.?\s)",
     re.IGNORECASE,
 )
@@ -101,7 +101,7 @@ def judge(texts: Sequence[str], quoted: Sequence[bool]) -> list[Verdict]:
 
 
 def is_title(text: str) -> bool:
-    """Whether every word has a capital initial but for the small ones; in scripts without case, no closing stop.
+    """Whether every word but the small ones begins large; in scripts without case, whether no stop ends it.
 
     Words in brackets are an editor's and don't count.
     """
@@ -170,7 +170,7 @@ def _against(text: str, texts: Sequence[str], index: int) -> str:
             (_SALUTATION.match(bare), "a salutation"),
             (_VALEDICTION.match(bare), "a valediction"),
             (_SIGNATURE.match(bare), "a signature"),
-            (before and _VALEDICTION.match(TRAILING.sub("", before)), "a signature after its valediction"),
+            (_VALEDICTION.match(TRAILING.sub("", before)), "a signature after its valediction"),
             (_is_date_line(bare), "a date line"),
             (_is_number_line(bare), "a line that is a number"),
             (_PLACE.fullmatch(bare) and index == 0, "a place line"),

@@ -143,7 +143,7 @@ def _drafts(sheet: _Sheet, converted: Converted, report: Report) -> _Drafts | No
     trusted = sheet.source.folder_trusted
     pieces = (converted.body, *converted.notes)
     markdown_remarks.of_removed(pieces, report, trusted=trusted)
-    body, *notes = (sanitise(piece.html, trusted=trusted) for piece in pieces)
+    body, *notes = (sanitise(piece.html, trusted=trusted).strip("\n") for piece in pieces)
     page = Page(
         report=report,
         settings=sheet.settings,

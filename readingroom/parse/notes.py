@@ -47,8 +47,8 @@ class RawNote:
 def begin(paragraphs: Sequence[Paragraph], title: str = "") -> int:
     """The index of the paragraph that the notes begin at; the number of paragraphs where there are none.
 
-    References in the title stand above all. Read upward: each step takes one paragraph's references out of those above, and adds its labels to
-    those defined below.
+    References in the title stand above all. Read upward: each step takes one paragraph's references out
+    of those above, and adds its labels to those defined below.
     """
     called = [Counter(labels_of(paragraph)) for paragraph in paragraphs]
     above = Counter(labels_in(title))
@@ -96,9 +96,9 @@ def read(paragraphs: Sequence[Paragraph], called: frozenset[str]) -> tuple[RawNo
         for label, part in _parts(paragraph, called, notes[-1][0] if notes else ""):
             if label:
                 notes.append((label, part.first, []))
-                part = _without_label(part)  # noqa: PLW2901 - the label is no part of the note's text
-            if part:
-                notes[-1][2].append(part)
+            rest = _without_label(part) if label else part
+            if rest:
+                notes[-1][2].append(rest)
     return tuple(RawNote(label, line, tuple(parts)) for label, line, parts in notes)
 
 

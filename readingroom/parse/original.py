@@ -37,7 +37,9 @@ def parse_original(source: Source, settings: Settings) -> Body:
     passages: list[Passage] = []
     for number, part in enumerate(parts, 1):
         anchor = f"o-{number}"
-        chunks.append(Markup(f'<p id="{anchor}" class="para" data-number="{number}"{compose.attributes(tongue)}>'))
+        chunks.append(
+            Markup(f'<p id="{anchor}" class="para" data-number="{number}"{compose.attributes(tongue)}>')
+        )
         start = len(chunks)
         chunks += compose.inline(folded(part, width), ())
         passages.append(

@@ -162,13 +162,14 @@ def removed(html: str, *, trusted: bool) -> tuple[Removed, ...]:
 
 def _removed_attributes(tag: str, rest: str, allowed: Rules) -> Iterator[Removed]:
     for written, double, single, plain in _ATTRIBUTE.findall(rest):
-        name, value = written.lower(), unescape(double or single or plain)
+        raw = double or single or plain
+        name, value = written.lower(), unescape(raw)
         if not allowed.allows(tag, name):
             yield Removed(f"the attribute {name} of <{tag}>", written)
         elif name in _ADDRESSES and not _is_safe(value):
-            yield Removed(f"the address of <{tag}>, of the kind {_scheme(value)}:", value)
+            yield Removed(f"the address of <{tag}>, of the kind {_scheme(value)}:", raw)
         elif name == "style" and _other_styles(value):
-            yield Removed(f"the style of <{tag}>", value)
+            yield Removed(f"the style of <{tag}>", raw)
 
 
 def _scheme(value: str) -> str:

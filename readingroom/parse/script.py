@@ -66,7 +66,7 @@ class Script:
 
     @property
     def direction(self) -> str:
-        """ "rtl" or "ltr"; empty where there are no letters."""
+        """The direction of writing, rtl or ltr; empty where there are no letters."""
         return language.direction(self.language or "und") if self.name else ""
 
 
@@ -84,7 +84,7 @@ def detect(text: str) -> Script:
 
 
 def own_language(text_language: str, archive_language: str, script: Script) -> str:
-    """The tag of a text: what its letters tell, else the archive's own where that is written in its script."""
+    """The tag of a text: what its letters tell; empty for the archive's own if its script is the same."""
     if text_language or not script.name:
         return text_language
     return "" if _is_latin(archive_language) else _UNKNOWN_LATIN

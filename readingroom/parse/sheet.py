@@ -15,7 +15,6 @@ from readingroom.parse.notes import RawNote
 from readingroom.parse.quotations import Opening, Run
 from readingroom.parse.tail import Tail
 
-
 _PLAIN = {
     Opening.NONE: "running text",
     Opening.PHRASE: "running text: it opens with a closed phrase",
@@ -70,7 +69,7 @@ class Sheet:
             yield self.calls.by_text.get(first + place, ())
 
     def places(self) -> list[tuple[Paragraph | None, str]]:
-        """The paragraph and the text that each number of a text in `calls` means; the title has no paragraph."""
+        """Paragraph and text by the numbers that `calls` gives to texts; the title has no paragraph."""
         told: list[tuple[Paragraph | None, str]] = [(None, self.written_title)]
         told += [(block.paragraph, block.text) for block in self.blocks]
         for note, texts in zip(self.notes, self.note_texts, strict=True):

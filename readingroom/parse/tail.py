@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from readingroom.parse.blocks import BLANKS
 from readingroom.parse import brackets
+from readingroom.parse.blocks import BLANKS
 
 REACH = 200
 """Characters that may stand below the line that a tail begins on."""

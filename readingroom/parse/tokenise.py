@@ -220,9 +220,16 @@ class _Tokeniser:
         self._end_passage()
         element = self._elements.pop()
         self._code -= name == "pre"
-        self._items.append(BlockMarkup(f"</{element.opening.name}>"))
+        if name == "p" and self._items[-1] is element.opening and not self._has_own_id(element.opening):
+            self._items.pop()
+        else:
+            self._items.append(BlockMarkup(f"</{element.opening.name}>"))
         if len(self._elements) == 1:
             self._draft.blocks[-1].end = len(self._items)
+
+    @staticmethod
+    def _has_own_id(opening: Opening) -> bool:
+        return bool(opening.after or opening.attributes.get("id"))
 
     def _level(self, name: str) -> str:
         """A heading's level is its depth in the outline beneath the title; in a note it is a paragraph."""

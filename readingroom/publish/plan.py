@@ -96,16 +96,21 @@ class Plan:
             reason = f"no address: {address!r}"
             raise ValueError(reason)
         place = folded(address)
-        folders = ancestors([place])
-        if place in self._places or place in self._folders or not folders.isdisjoint(self._places):
+        if place in self._places or place in self._folders or self._is_beneath_a_file(place):
             reason = f"another file of ours, or its folder, is at this address: {address!r}"
             raise ValueError(reason)
+
+    def _is_beneath_a_file(self, place: str) -> bool:
+        """Whether a file of ours stands where a folder of this place would; never of a folder we know."""
+        known = place.rpartition("/")[0] in self._folders
+        return not known and not ancestors([place]).isdisjoint(self._places)
 
     def _take(self, address: str, digest: str) -> None:
         place = folded(address)
         self._wanted[address] = digest
         self._places.add(place)
-        self._folders |= ancestors([place])
+        if place.rpartition("/")[0] not in self._folders:
+            self._folders |= ancestors([place])
 
     def _write(self, address: str, chunks: Iterator[bytes]) -> None:  # noqa: ARG002 - a plan has no use for it
         """A plan writes nothing; the bytes are looked at all the same."""

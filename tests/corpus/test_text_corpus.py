@@ -93,7 +93,11 @@ def letters(*texts: str) -> str:
 def text_of(body: Body) -> str:
     """The visible text of a body, with a blank at every tag that parts blocks."""
     return "".join(
-        chunk.text if isinstance(chunk, Text) else "\n" if isinstance(chunk, Markup) and "<p" in chunk.html else ""
+        chunk.text
+        if isinstance(chunk, Text)
+        else "\n"
+        if isinstance(chunk, Markup) and "<p" in chunk.html
+        else ""
         for chunk in body.chunks
     )
 
@@ -103,13 +107,15 @@ def test_none_is_refused_and_nothing_is_wrong(collection: tuple[Paper, ...]) -> 
     assert [paper.id for paper in collection if not paper.parsed.dispatch] == []
 
 
-def test_number_series_title_and_date_are_as_known(collection: tuple[Paper, ...]) -> None:
-    """Identity and date are right for every document."""
+def test_number_series_title_date_and_subjects_are_as_known(collection: tuple[Paper, ...]) -> None:
+    """What the head says is right for every document."""
     wrong = []
     for paper in collection:
         meta, gold = paper.dispatch.meta, paper.gold
-        told = (meta.number, meta.date.text if meta.date else None, meta.title)
-        known = (str(gold["number"]), gold.get("date"), " ".join(gold["title"].split()))
+        subjects = [value.name for value in meta.values("subjects")]
+        told = (meta.series, meta.number, meta.date.text if meta.date else None, meta.title, subjects)
+        title = " ".join(gold["title"].split())
+        known = (gold["series"], str(gold["number"]), gold.get("date"), title, gold.get("countries", []))
         if told != known:
             wrong.append((paper.id, told, known))
     assert wrong == []
@@ -120,7 +126,8 @@ def test_notes_are_as_known(collection: tuple[Paper, ...]) -> None:
     wrong = [
         (paper.id, told, known)
         for paper in collection
-        if (told := [note.label for note in paper.dispatch.notes]) != (known := paper.gold.get("footnotes", []))
+        if (told := [note.label for note in paper.dispatch.notes])
+        != (known := paper.gold.get("footnotes", []))
     ]
     assert len(wrong) <= (1 - EXACT) * len(collection), wrong
 
@@ -129,7 +136,11 @@ def test_note_references_are_those_of_the_markdown_form(collection: tuple[Paper,
     """The references are exact for nearly every document, in order."""
     wrong = []
     for paper in collection:
-        told = [label for body in (paper.dispatch.body, *(n.body for n in paper.dispatch.notes)) for label in calls(body)]
+        told = [
+            label
+            for body in (paper.dispatch.body, *(n.body for n in paper.dispatch.notes))
+            for label in calls(body)
+        ]
         known = CALL.findall(paper.markdown.split("\n---\n", 1)[1])
         if told != known:
             wrong.append((paper.id, told, known))
@@ -156,7 +167,9 @@ def test_the_head_is_the_only_thing_taken_off() -> None:
     head = ("October 12, 2023 Special Dispatch No. 10857", parsed.dispatch.meta.title, "October 12, 2023")
     line = "Iran, Palestinians | Special Dispatch No. 10857"
     notes = [text_of(note.body) for note in parsed.dispatch.notes]
-    assert letters(source) == letters(*head, line, text_of(parsed.dispatch.body), *notes, parsed.dispatch.tail)
+    assert letters(source) == letters(
+        *head, line, text_of(parsed.dispatch.body), *notes, parsed.dispatch.tail
+    )
 
 
 def test_the_sample_is_read_whole() -> None:

@@ -67,7 +67,7 @@ def test_a_case_is_read_as_written(case: Case) -> None:
 def test_every_rule_has_ten_cases() -> None:
     """A rule is tried on at least ten cases."""
     counted = {case.file: sum(other.file == case.file for other in ALL) for case in ALL}
-    assert min(counted.values()) >= 10  # noqa: PLR2004 - what the test is about
+    assert min(counted.values()) >= 10
 
 
 def _kind(line: str) -> str:
