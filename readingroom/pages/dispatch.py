@@ -1,18 +1,19 @@
 """The page of a dispatch whose words may be read."""
 
 from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
 
 from readingroom import language
 from readingroom.addresses import page_of, relative
 from readingroom.cite import chicago
+from readingroom.fill import to_html
 from readingroom.model.archive import Presence
-from readingroom.model.block import Heading, Note
-from readingroom.model.dispatch import Dispatch
+from readingroom.model.block import Body, Heading, Note
+from readingroom.model.dispatch import Dispatch, Original
 from readingroom.model.page import DispatchPage, Page
 from readingroom.model.settings import Settings
 from readingroom.model.site import Site
 from readingroom.model.view import (
+    NO_HTML,
     Backlink,
     DispatchView,
     Entry,
@@ -34,7 +35,7 @@ from readingroom.pages.filled import (
     without_anchors,
 )
 from readingroom.pages.listed import shortened, time
-from readingroom.pages.pairs import pairs
+from readingroom.pages.pairs import paired
 from readingroom.pages.slices import Placed, Slice
 from readingroom.pages.tongues import language_name
 
@@ -43,6 +44,8 @@ CONTENTS_FROM = 2
 """Fewer headings need no table of contents."""
 ENTRY_LENGTH = 80
 DESCRIPTION_LENGTH = 300
+UNKNOWN = "und"
+"""The tag of a language that nobody named (ISO 639-2)."""
 
 
 def pages(site: Site) -> Iterator[Page | DispatchPage]:
@@ -62,6 +65,7 @@ def page(dispatch: Dispatch, slice_: Slice, settings: Settings) -> Page:
 def view(dispatch: Dispatch, slice_: Slice, settings: Settings) -> DispatchView:
     """What the page of a dispatch shows, from the dispatch and its slice of the archive."""
     meta, origin, addresses = dispatch.meta, page_of(dispatch.meta.id), on_page(slice_)
+    body, is_beside = _body(dispatch, addresses)
     return DispatchView(
         head=_head(slice_, settings, origin),
         crumbs=frame.crumbs(origin, settings, slice_.series),
@@ -74,9 +78,9 @@ def view(dispatch: Dispatch, slice_: Slice, settings: Settings) -> DispatchView:
         banners=tuple(apparatus.banners(slice_, settings)),
         summary=meta.summary,
         contents=_contents(dispatch.headings, addresses),
-        body=html(with_permalinks(dispatch.body), None, addresses),
+        body=body,
         notes=tuple(_note(place, note, addresses) for place, note in enumerate(dispatch.notes)),
-        original=_original(dispatch, addresses, settings),
+        original=_original(dispatch, addresses, settings, is_beside=is_beside),
         insertions=tuple(_kinds(dispatch, settings, origin)),
         related=tuple(apparatus.related(slice_, settings)),
         cites=apparatus.named(slice_, settings, slice_.entry.cites),
@@ -109,15 +113,30 @@ def _head(slice_: Slice, settings: Settings, origin: str) -> Head:
 
 
 def _facts(slice_: Slice, settings: Settings, origin: str) -> Iterator[Fact]:
-    """The fields that have values, in the order of their table, and a language that is not the archive's."""
+    """What it translates, the fields that have values, a language that is not the archive's."""
+    meta = slice_.entry.card.meta
+    if meta.original and (value := _translated(meta.original, settings)).text:
+        yield Fact(label="Original", values=(value,))
     for row in settings.fields:
         if placed := slice_.values.get(row.key, ()):
             label = row.singular if len(placed) == 1 else row.label
             yield Fact(label=label, values=tuple(_value(value, origin) for value in placed))
-    meta = slice_.entry.card.meta
     if meta.language != settings.language:
         name = language_name(meta.language, settings.language)
         yield Fact(label="Language", values=(Value(text=name),))
+
+
+def _translated(original: Original, settings: Settings) -> Value:
+    """Title, date and address of what was translated, as far as they are known."""
+    date = time(original.date, settings.language).text if original.date else ""
+    host = _host(original.url)
+    return Value(
+        text=original.title or date or host,
+        href="" if original.title or date else original.url,
+        detail=date if original.title else "",
+        url=original.url if host and (original.title or date) else "",
+        host=host,
+    )
 
 
 def _value(placed: Placed, origin: str) -> Value:
@@ -125,19 +144,22 @@ def _value(placed: Placed, origin: str) -> Value:
     detail = dict(placed.detail)
     url = detail.pop("url", "")
     href = relative(origin, placed.address, placed.fragment) if placed.address else ""
-    if not href and _is_web_address(placed.text):
+    if not href and _host(placed.text):
         href = placed.text
     return Value(
         text=placed.text,
         href=href,
         detail=", ".join(text for text in detail.values() if text),
-        url=url if _is_web_address(url) else "",
-        host=urlsplit(url).netloc.removeprefix("www.") if _is_web_address(url) else "",
+        url=url if _host(url) else "",
+        host=_host(url),
     )
 
 
-def _is_web_address(text: str) -> bool:
-    return text.startswith(("https://", "http://"))
+def _host(address: str) -> str:
+    """Whose web address it is; empty where it is none."""
+    if not address.startswith(("https://", "http://")):
+        return ""
+    return address.partition("://")[2].partition("/")[0].removeprefix("www.")
 
 
 def _contents(headings: Sequence[Heading], addresses: SliceAddresses) -> tuple[Entry, ...]:
@@ -176,24 +198,35 @@ def _backlinks(note: Note, addresses: SliceAddresses) -> tuple[Backlink, ...]:
     )
 
 
-def _original(dispatch: Dispatch, addresses: SliceAddresses, settings: Settings) -> OriginalView | None:
+def _body(dispatch: Dispatch, addresses: SliceAddresses) -> tuple[Html, bool]:
+    """The text, with its original beside it where each paragraph has one; whether it has."""
+    body, original = with_permalinks(dispatch.body), dispatch.original_body
+    beside = None
+    if original is not None:
+        tag = _language_of(original) or UNKNOWN
+        beside = paired(body, original, tag, language.direction(tag), addresses)
+    return html(beside or body, None, addresses), beside is not None
+
+
+def _original(
+    dispatch: Dispatch, addresses: SliceAddresses, settings: Settings, *, is_beside: bool
+) -> OriginalView | None:
     """The text that was translated, where it is kept."""
     if dispatch.original_body is None:
         return None
-    original = dispatch.meta.original
-    body = without_anchors(dispatch.original_body)
-    paired = pairs(with_permalinks(dispatch.body), body, addresses)
-    tag = dispatch.original_language or "und"
+    tag = _language_of(dispatch.original_body)
+    whole = without_anchors(dispatch.original_body)
     return OriginalView(
-        language=tag,
-        direction=language.direction(tag),
-        name=language_name(tag, settings.language),
-        title=original.title if original else "",
-        date=time(original.date, settings.language) if original and original.date else None,
-        url=original.url if original and _is_web_address(original.url) else "",
-        pairs=paired,
-        html=Html() if paired else html(body, None, addresses),
+        language=tag or UNKNOWN,
+        direction=language.direction(tag or UNKNOWN),
+        name=language_name(tag, settings.language) if tag else "",
+        html=NO_HTML if is_beside else Html(to_html(whole, None, (), addresses)),
     )
+
+
+def _language_of(body: Body) -> str:
+    """The language that its passages are in; empty where none says one."""
+    return next((passage.language for passage in body.passages if passage.language), "")
 
 
 def _kinds(dispatch: Dispatch, settings: Settings, origin: str) -> Iterator[KindLink]:

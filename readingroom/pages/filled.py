@@ -1,12 +1,12 @@
 """Bodies and notes of one dispatch → HTML, with the links that its slice of the archive allows."""
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from readingroom.addresses import absolute, page_of, relative
 from readingroom.fill import Anchor, Picture, to_html
-from readingroom.model.archive import LeadsToDispatch, LeadsToFile, ResolvedReference
+from readingroom.model.archive import LeadsToDispatch, LeadsToFile
 from readingroom.model.block import Body, Chunk, Markup, NoteReference, Passage, PathTarget, Target, Text
 from readingroom.model.source import Attachment
 from readingroom.model.view import Html
@@ -17,6 +17,7 @@ Locate = Callable[[str, str], str]
 """From an address and a fragment to a link."""
 
 _OWN_ID = re.compile(r' id="[^"]*"')
+_TAG = re.compile(r"<[a-zA-Z](?:[^>\"]|\"[^\"]*\")*>")
 _OWN_NUMBER = re.compile(r' data-number="\d+"')
 
 
@@ -87,14 +88,13 @@ def with_permalinks(body: Body) -> Body:
     """
     chunks = list(body.chunks)
     for passage in body.passages:
-        place = _opening(body, passage) if passage.number else None
-        if place is not None:
-            opening = chunks[place]
+        tag = opening(chunks, passage) if passage.number else None
+        if tag:
             link = (
                 f'<a class="permalink" href="#{passage.anchor}" data-number="{passage.number}" '
                 f'aria-label="Paragraph {passage.number}"></a>'
             )
-            chunks[place] = Markup(opening.html + link) if isinstance(opening, Markup) else opening
+            chunks[tag.place] = Markup(tag.html[: tag.end] + link + tag.html[tag.end :])
     return replace(body, chunks=tuple(chunks))
 
 
@@ -103,30 +103,24 @@ def without_anchors(body: Body) -> Body:
     return replace(body, chunks=tuple(_unanchored(chunk) for chunk in body.chunks))
 
 
-def part(
-    body: Body, links: Iterable[ResolvedReference], start: int, end: int
-) -> tuple[Body, list[ResolvedReference]]:
-    """The chunks `start` to `end` as a body of their own, and the links of the body that stand in them."""
-    inside = [n for n, passage in enumerate(body.passages) if start <= passage.start and passage.end <= end]
-    moved = tuple(
-        replace(body.passages[n], start=body.passages[n].start - start, end=body.passages[n].end - start)
-        for n in inside
-    )
-    kept = [
-        replace(link, span=replace(link.span, passage=inside.index(link.span.passage)))
-        for link in links
-        if link.where is None and link.span.passage in inside
-    ]
-    return Body(body.chunks[start:end], moved), kept
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """The opening tag of a passage's element: its chunk, that chunk's HTML, and where in it the tag stands."""
+
+    place: int
+    html: str
+    start: int
+    end: int
 
 
-def _opening(body: Body, passage: Passage) -> int | None:
-    """The chunk that opens a passage's element; it may stand just before the passage."""
+def opening(chunks: Sequence[Chunk], passage: Passage) -> Tag | None:
+    """The tag that opens a passage's element; it may stand just before the passage."""
     mark = f' id="{passage.anchor}"'
     for place in range(max(0, passage.start - 1), passage.end):
-        chunk = body.chunks[place]
-        if isinstance(chunk, Markup) and mark in chunk.html:
-            return place
+        chunk = chunks[place]
+        for tag in _TAG.finditer(chunk.html) if isinstance(chunk, Markup) and mark in chunk.html else ():
+            if mark in tag[0]:
+                return Tag(place, tag.string, tag.start(), tag.end())
     return None
 
 

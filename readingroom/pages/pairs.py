@@ -1,95 +1,78 @@
-"""Translation beside original: both are cut where they have come equally far, counted in paragraphs."""
+"""Original beside translation: each paragraph is wrapped with the one that it translates.
 
-import re
+Both stay where they are in their texts, so a quotation of several paragraphs is one still.
+"""
+
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
+from html import escape
 
 from readingroom.fill import to_html
-from readingroom.model.block import Body, Markup
-from readingroom.model.view import Html, Pair
-from readingroom.pages.filled import SliceAddresses, part
+from readingroom.model.block import Body, Chunk, Markup
+from readingroom.pages.filled import SliceAddresses, Tag, opening, without_anchors
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
-_VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
-)
+OPENING, CLOSING = '<div class="pair"><div class="translation">', "</p>"
+
+_QUOTATION = ("<blockquote", "</blockquote")
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """Chunks of a body from one cut to the next."""
+def paired(
+    translation: Body, original: Body, language: str, direction: str, addresses: SliceAddresses
+) -> Body | None:
+    """The translation with its original paragraph by paragraph; None where their counts differ.
 
-    start: int
-    end: int
-    paragraphs: int
-
-
-def pairs(translation: Body, original: Body, addresses: SliceAddresses) -> tuple[Pair, ...]:
-    """The pairs of the two bodies; none where they differ in their number of paragraphs.
-
-    Each pair is the shortest there is: it ends where both texts are between two of their blocks
-    and have had as many paragraphs.
+    `language` and `direction` are those of the original. What the original has between two paragraphs, a
+    heading say, goes with the second; what it has after the last goes with that.
     """
-    left, right = list(_blocks(translation)), list(_blocks(original))
-    if _count(left) != _count(right) or not _count(left):
-        return ()
-    cuts = frozenset(_totals(left)) & frozenset(_totals(right))
-    rows = zip(_joined(left, cuts), _joined(right, cuts), strict=True)
-    return tuple(
-        Pair(
-            translation=_html(translation, one, addresses),
-            original=Html(to_html(Body(original.chunks[other.start : other.end]), None, (), addresses)),
+    places = list(_paragraphs(translation))
+    parts = list(_parts(original, addresses))
+    if len(places) != len(parts) or not places:
+        return None
+    chunks = list(translation.chunks)
+    # From the end, so that a chunk which closes one paragraph and opens the next is cut in its last tag first.
+    for (tag, end), part in reversed(list(zip(places, parts, strict=True))):
+        source = f'<div class="source" lang="{escape(language)}" dir="{direction}">{part}</div>'
+        chunks[end] = _inserted(
+            chunks[end], _html(chunks[end]).index(CLOSING) + len(CLOSING), f"</div>{source}</div>"
         )
-        for one, other in rows
-    )
+        chunks[tag.place] = _inserted(chunks[tag.place], tag.start, OPENING)
+    return replace(translation, chunks=tuple(chunks))
 
 
-def _html(body: Body, stretch: _Stretch, addresses: SliceAddresses) -> Html:
-    piece, links = part(body, addresses.slice.entry.links, stretch.start, stretch.end)
-    return Html(to_html(piece, None, links, addresses))
+def _inserted(chunk: Chunk, place: int, html: str) -> Chunk:
+    whole = _html(chunk)
+    return Markup(whole[:place] + html + whole[place:])
 
 
-def _count(blocks: list[_Stretch]) -> int:
-    return sum(block.paragraphs for block in blocks)
+def _paragraphs(body: Body) -> Iterator[tuple[Tag, int]]:
+    """The opening tag of each numbered paragraph, and the chunk that closes it."""
+    for passage in body.passages:
+        tag = opening(body.chunks, passage) if passage.number else None
+        if tag:
+            yield tag, _closing(body, tag)
 
 
-def _totals(blocks: list[_Stretch]) -> Iterator[int]:
-    total = 0
-    for block in blocks:
-        total += block.paragraphs
-        yield total
+def _closing(body: Body, tag: Tag) -> int:
+    """The chunk that closes the paragraph; no paragraph holds another."""
+    places = range(tag.place + 1, len(body.chunks))
+    return next((place for place in places if CLOSING in _html(body.chunks[place])), tag.place)
 
 
-def _joined(blocks: list[_Stretch], cuts: frozenset[int]) -> Iterator[_Stretch]:
-    """The blocks joined so that one stretch ends at each cut.
-
-    What has no paragraph (a heading) belongs to what follows it, at the end to what stands before.
-    """
-    whole = _count(blocks)
-    start = total = before = 0
-    for number, block in enumerate(blocks, 1):
-        total += block.paragraphs
-        is_cut = block.paragraphs and total in cuts and total != whole
-        if is_cut or number == len(blocks):
-            yield _Stretch(start, block.end, total - before)
-            start, before = block.end, total
+def _parts(body: Body, addresses: SliceAddresses) -> Iterator[str]:
+    """The HTML of each paragraph of the original with what stands before it; quotation marks are words."""
+    bare = without_anchors(body).chunks
+    ends = [end + 1 for _, end in _paragraphs(body)]
+    starts = [0, *ends[:-1]]
+    for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1):
+        stop = len(body.chunks) if number == len(ends) else end
+        kept = tuple(chunk for chunk in bare[start:stop] if not _is_quotation(chunk))
+        yield to_html(Body(kept), None, (), addresses)
 
 
-def _blocks(body: Body) -> Iterator[_Stretch]:
-    """The outermost elements of a body, with the numbered paragraphs in each."""
-    starts = [passage.start for passage in body.passages if passage.number]
-    start = depth = 0
-    for place, chunk in enumerate(body.chunks):
-        if isinstance(chunk, Markup):
-            before = depth
-            depth += _depth(chunk.html)
-            if depth <= 0 < before or (depth == before == 0 and chunk.html.strip()):
-                yield _Stretch(start, place + 1, sum(start <= at <= place for at in starts))
-                start = place + 1
-    if start < len(body.chunks):
-        yield _Stretch(start, len(body.chunks), sum(start <= at for at in starts))
+def _is_quotation(chunk: Chunk) -> bool:
+    """A block around quoted paragraphs; its quotation marks are words, and stay."""
+    return _html(chunk).startswith(_QUOTATION)
 
 
-def _depth(html: str) -> int:
-    """How many elements the tags open more than they close."""
-    return sum(-1 if closing else 0 if name.lower() in _VOID else 1 for closing, name in _TAG.findall(html))
+def _html(chunk: Chunk) -> str:
+    return chunk.html if isinstance(chunk, Markup) else ""

@@ -20,8 +20,6 @@ OPENING = re.compile(rf"[\s\u200e\u200f]*\[\s?({_LABEL})\s?\]")
 NUMBERS = re.compile(r"\[\s*\d+(?:\s*[,;،–—-]\s*\d+)*\s*\]")
 """What a bracket with numbers alone looks like, as text."""
 
-TRAILING = re.compile(rf"(?:\s*\[\s?{_LABEL}(?:\s?[,;،]\s?{_LABEL})*\s?\])+\s*$")
-"""Note references at the end of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +38,19 @@ def groups(text: str) -> Iterator[Group]:
         return
     for match in _GROUP.finditer(text):
         yield Group(match.start(), match.end(), tuple(_PARTS.split(ascii_digits(match[1]))))
+
+
+def without_trailing(text: str) -> str:
+    """The text without the labels in brackets that it ends with, and the blanks around them."""
+    end = len(text.rstrip())
+    while end and text[end - 1] == "]":
+        start = text.rfind("[", 0, end)
+        if start < 0 or not _GROUP.fullmatch(text, start, end):
+            break
+        end = start
+        while end and text[end - 1].isspace():
+            end -= 1
+    return text[:end]
 
 
 def opening(line: str) -> str:

@@ -142,7 +142,8 @@ def _stands_apart(text: str, group: Group) -> bool:
     if not before[-1:].isspace():
         return False
     after = text[group.end : group.end + _NEAR]
-    return not brackets.TRAILING.search(before) and not brackets.OPENING.match(after)
+    beside = brackets.without_trailing(before) != before.rstrip() or brackets.OPENING.match(after)
+    return not beside
 
 
 def _pair(calls: Calls, candidates: Iterator[tuple[int, Group]], labels: Sequence[str]) -> None:

@@ -38,6 +38,9 @@ _ZEROS = 0.05
 _LETTER_OR_HIGH = re.compile(rb"[A-Za-z\x80-\xff]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+"""All that the two below look for; few texts have any."""
+
 _C1 = re.compile("[\x80-\x9f]+")
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _BEYOND_ASCII = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
@@ -70,12 +73,15 @@ def decode(data: bytes, path: str) -> Decoded:
         return Decoded(None, (Diagnostic(code=Code.NOT_TEXT, message=message, path=path),))
     text = _with_line_feeds(reading.text).removeprefix("\ufeff")
     text = text.rstrip().removesuffix(_DOS_END) if text.rstrip().endswith(_DOS_END) else text
-    if bad := _FORBIDDEN.search(text):
-        message = f"The control character U+{ord(bad[0]):04X} stands here."
-        return Decoded(None, (_told(Code.NOT_TEXT, path, text, bad.start(), message),))
+    told = _encoding_told(reading, path, text)
+    if _CONTROL.search(text):
+        if bad := _FORBIDDEN.search(text):
+            message = f"The control character U+{ord(bad[0]):04X} stands here."
+            return Decoded(None, (_told(Code.NOT_TEXT, path, text, bad.start(), message),))
+        return _without_c1(text, path, told)
     if not text.strip():
         return Decoded(None, (Diagnostic(code=Code.EMPTY, message="The file has no text.", path=path),))
-    return _without_c1(text, path, _encoding_told(reading, path, text))
+    return Decoded(text, told)
 
 
 def _read(data: bytes) -> _Reading | None:
@@ -145,6 +151,7 @@ def _encoding_told(reading: _Reading, path: str, text: str) -> tuple[Diagnostic,
 
 
 def _without_c1(text: str, path: str, told: tuple[Diagnostic, ...]) -> Decoded:
+    """The text, its control characters from U+0080 to U+009F as what Windows-1252 has in their place."""
     first = _C1.search(text)
     if not first:
         return Decoded(text, told)

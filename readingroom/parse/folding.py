@@ -26,7 +26,7 @@ _NEARLY_ALL = 0.95
 
 _SPECIAL = re.compile("[\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _RUN = re.compile(r"\s{2,}|[\t\v\f\x85\u2028\u2029]")
-_TAB = re.compile(r"^\s*\t|\S[^\S\t]*\t+\s*\S")
+_TAB = re.compile(r"^\s*\t|\S[^\S\t]*\t\s*\S")
 LIST_MARK = re.compile(
     r"\s*(?:(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})[.)]|\((?:\d{1,3}|[A-Za-z]|[ivxlc]{1,6})\)|[•▪◦‣·*–—-])(?=\s|$)"
 )
@@ -35,9 +35,10 @@ LIST_MARK = re.compile(
 
 def fold(line: str) -> str:
     """A line with its runs of blanks folded and none at its ends."""
-    if _SPECIAL.search(line):
+    plain = " ".join(line.split())
+    if plain != line.strip() and _SPECIAL.search(line):
         return _RUN.sub(" ", line).strip(BLANKS)
-    return " ".join(line.split()).strip(BLANKS)
+    return plain.strip(BLANKS)
 
 
 def usual_width(paragraphs: Iterable[Paragraph]) -> int:

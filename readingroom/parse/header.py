@@ -15,6 +15,7 @@ once, and a series without a stroke counts if the banner's is the same or lacks 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from readingroom.addresses import slug
 from readingroom.model.block import Reading
 from readingroom.model.settings import Series
 from readingroom.parse import header_line, headings
@@ -204,7 +205,7 @@ def _read_title(reader: _Reader, given: str) -> list[Paragraph]:
     lines = paragraph.lines[:count]
     title = fold(" ".join(lines))
     reader.drop(count)
-    if given and " ".join(given.split()).casefold() != " ".join(title.split()).casefold():
+    if given and slug(given) != slug(title):
         return [Paragraph(paragraph.first, lines, paragraph.column)]
     reader.claims["titles"].append(Claim(title, paragraph.first, "the title", paragraph.column))
     last = paragraph.first + count - 1

@@ -58,7 +58,7 @@ def read(line: str, series: Sequence[Series]) -> HeaderLine | None:
 
 
 def _joined(segments: Sequence[HeaderLine]) -> HeaderLine | None:
-    """The segments as one line: at most one date, one designation, and names of one segment without a number."""
+    """The segments as one line: a date and a designation at most; without the latter, names of one alone."""
     dated = [one for one in segments if one.date]
     numbered = [one for one in segments if one.designation]
     named = [one for one in segments if one.names]

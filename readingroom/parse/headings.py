@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from readingroom.parse import dates, designation
-from readingroom.parse.brackets import TRAILING
+from readingroom.parse.brackets import without_trailing
 from readingroom.parse.folding import LIST_MARK
 from readingroom.parse.small_words import SMALL_WORDS
 
@@ -154,7 +154,7 @@ def _is_title_without_case(text: str) -> bool:
 
 def _against(text: str, texts: Sequence[str], index: int) -> str:
     """What its own words say against a heading."""
-    bare = TRAILING.sub("", text).strip()
+    bare = without_trailing(text).strip()
     checks = [
         (LIST_MARK.match(bare) or _NUMBERED.match(bare), "a line of a list"),
         (text.count("\n") > 1, "several lines that stay apart"),
@@ -170,7 +170,7 @@ def _against(text: str, texts: Sequence[str], index: int) -> str:
             (_SALUTATION.match(bare), "a salutation"),
             (_VALEDICTION.match(bare), "a valediction"),
             (_SIGNATURE.match(bare), "a signature"),
-            (_VALEDICTION.match(TRAILING.sub("", before)), "a signature after its valediction"),
+            (_VALEDICTION.match(without_trailing(before)), "a signature after its valediction"),
             (_is_date_line(bare), "a date line"),
             (_is_number_line(bare), "a line that is a number"),
             (_PLACE.fullmatch(bare) and index == 0, "a place line"),
@@ -211,7 +211,7 @@ def _against_neighbours(texts: Sequence[str], short: Sequence[bool], index: int)
         return "nothing follows it"
     if short[index + 1] or not _is_running(following):
         return "no running text follows it"
-    if TRAILING.sub("", texts[index]).rstrip(_CLOSING).endswith(":") and LIST_MARK.match(following):
+    if without_trailing(texts[index]).rstrip(_CLOSING).endswith(":") and LIST_MARK.match(following):
         return "it leads up to a list"
     if index >= _ROW and short[index - 1] and short[index - 2]:
         return "one of a row of short lines"
@@ -221,10 +221,10 @@ def _against_neighbours(texts: Sequence[str], short: Sequence[bool], index: int)
 
 
 def _is_ended(text: str) -> bool:
-    return TRAILING.sub("", text).rstrip(_CLOSING)[-1:] in _SENTENCE_STOPS
+    return without_trailing(text).rstrip(_CLOSING)[-1:] in _SENTENCE_STOPS
 
 
 def _is_running(text: str) -> bool:
     words = text.split(maxsplit=_MANY_WORDS)
-    ends = TRAILING.sub("", text).rstrip(_CLOSING)[-1:] in _STOPS
+    ends = without_trailing(text).rstrip(_CLOSING)[-1:] in _STOPS
     return len(words) > _MANY_WORDS or (ends and len(words) >= _RUNNING_WORDS)

@@ -94,7 +94,7 @@ def opening(text: str) -> Opening:
     close = _close(text)
     if close is None:
         return Opening.OPEN
-    rest = _SOURCE.sub("", brackets.TRAILING.sub("", text[close + 1 :])).strip(BLANKS + _AFTER_CLOSING)
+    rest = _SOURCE.sub("", brackets.without_trailing(text[close + 1 :])).strip(BLANKS + _AFTER_CLOSING)
     return Opening.PHRASE if rest else Opening.WHOLE
 
 

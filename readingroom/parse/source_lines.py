@@ -14,12 +14,16 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import HTML_PLACEHOLDER_RE, STX, HtmlStash
 
+from readingroom.parse.elements import HEADINGS
+
 LINE_ATTRIBUTE = "data-rr"
 """Carries "12-14" on an element of the tree until its HTML is tokenised."""
 
 _MARKS = re.compile(r"(?:[ \t>]|(?:[-+*]|\d+\.)[ \t]+|:[ \t]+|#{1,6}|\[\^[^\]]*\]:)*")
-_TEXTUAL = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "pre", "td", "th"])
+_TEXTUAL = HEADINGS | {"p", "li", "dt", "dd", "pre", "td", "th"}
 _FIRST_TAG = re.compile(r"\A\s*<[A-Za-z][A-Za-z0-9-]*(?=[\s/>])")
+_RULE = re.compile(r"[ \t>]*(?:-[ \t]*){3,}|[ \t>]*(?:\*[ \t]*){3,}|[ \t>]*(?:_[ \t]*){3,}")
+_UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 Range = tuple[int, int]
@@ -41,9 +45,12 @@ class SourceLines:
         """Index of the line after the block found last."""
         self._by_words: dict[str, list[int]] = defaultdict(list)
         self._by_cell: dict[str, list[int]] = defaultdict(list)
+        self._rules: list[int] = []
         for index, line in enumerate(lines):
             if words := bare(line):
                 self._by_words[words].append(index)
+            elif _RULE.fullmatch(line):
+                self._rules.append(index)
             if "|" in line:
                 self._by_cell[first_cell(line)].append(index)
 
@@ -51,6 +58,18 @@ class SourceLines:
         """The lines of the next block of that text, from 1; None where none has it."""
         rows = text.lstrip("\n").split("\n")
         return self._take(self._by_words.get(bare(rows[0].split(STX)[0]), ()), len(rows))
+
+    def find_heading(self, text: str) -> Range | None:
+        """The line of the next heading of that text, with the line under it that makes it one."""
+        found = self.find(text)
+        if found and self.last_found < len(self.lines) and _UNDERLINE.fullmatch(self.lines[self.last_found]):
+            self.last_found += 1
+            return found[0], self.last_found
+        return found
+
+    def find_rule(self) -> Range | None:
+        """The next line that draws a rule."""
+        return self._take(self._rules, 1)
 
     def find_table(self, cell: str, rows: int) -> Range | None:
         """The lines of the next table whose first cell with words is `cell`."""
@@ -120,6 +139,8 @@ def _own_lines(
         cells = [(cell.text or "").strip() for cell in element.findall("thead/tr/th")]
         rows = len(element.findall("tbody/tr")) + 2
         return source.find_table(next(filter(None, cells), ""), rows)
+    if tag == "hr":
+        return source.find_rule()
     if tag not in _TEXTUAL:
         return None
     text = _words(element)
@@ -128,7 +149,7 @@ def _own_lines(
     stashed = HTML_PLACEHOLDER_RE.match(text)
     if stashed:
         return _stashed_lines(int(stashed[1]), source, stash, code)
-    return source.find(text)
+    return source.find_heading(text) if tag in HEADINGS else source.find(text)
 
 
 def _words(element: Element) -> str:

@@ -32,7 +32,7 @@ def opened(content: Path, path: str) -> BinaryIO:
     except BaseException:
         os.close(descriptor)
         raise
-    return open(descriptor, "rb")
+    return os.fdopen(descriptor, "rb")
 
 
 def _check(root: str, path: str, status: os.stat_result) -> None:

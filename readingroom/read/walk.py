@@ -69,8 +69,8 @@ class Walk:
         real = os.path.realpath(link)
         if not holds(self.root, real):
             self.diagnostics.append(outside(path, shown(real)))
-        elif not holds(real, os.path.dirname(link)):
-            self._add(path, real, os.stat(real), linked=True)
+        elif not holds(real, str(Path(link).parent)):
+            self._add(path, real, Path(real).stat(), linked=True)
 
     def _add(self, path: str, real: str, status: os.stat_result, *, linked: bool) -> None:
         if stat.S_ISDIR(status.st_mode):

@@ -284,6 +284,27 @@ def test_the_largest_source_of_one_kind_is_read_or_refused(unit: str) -> None:
     assert parsed.dispatch or any(found.severity == "error" for found in parsed.diagnostics)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"a" ' + "[1]" * 49_000 + " x",
+        "The Wire " + "[1] " * 49_000 + "x\n\nThe ship slept.\n\n[1] Log.",
+        "The Wire\n\n" + "The ship. " + "[1]" * 49_000 + " x",
+        "a" + "\t" * 2_000_000 + "\nb",
+        "[" * 25_000 + "x" + "]" * 25_000,
+        "a\n\n[1] b\n" + "[1] b\n" * 45_000,
+        "http://a.bc/" + ")" * 2_000_000,
+        "a-" * 1_000_000 + ".com/",
+        "“" * 1_000_000 + "”" * 1_000_000,
+    ],
+    ids=range(9),
+)
+def test_no_shape_of_text_takes_long(text: str) -> None:
+    """What would cost the square of its length in a careless reading is read all the same."""
+    parsed = parse(Source(path="a/7.txt", form=Form.TEXT, data=f"Title\n\n{text}".encode()), SETTINGS)
+    assert parsed.dispatch
+
+
 def test_a_larger_source_is_refused() -> None:
     """One byte more than is allowed is refused by its size alone."""
     parsed = parse(Source(path="a/7.txt", form=Form.TEXT, data=b"a" * (MAX_BYTES + 1)), SETTINGS)

@@ -1,11 +1,12 @@
 """The pages of dispatches: views are made of the dispatch and its slice of the archive."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from archives import SERIES, a_card, a_site, an_archive, an_entry
+from archives import SERIES, a_card, a_date, a_site, an_archive, an_entry
 
 from readingroom.addresses import paragraph_anchor
 from readingroom.model.archive import (
@@ -37,7 +38,7 @@ from readingroom.model.block import (
     Span,
     Text,
 )
-from readingroom.model.dispatch import Dispatch, Status, Value
+from readingroom.model.dispatch import Dispatch, Original, Status, Value
 from readingroom.model.page import DispatchPage, Page
 from readingroom.model.source import Attachment
 from readingroom.model.view import DispatchView, TombstoneView
@@ -127,6 +128,17 @@ def test_a_permalink_stands_even_where_the_passage_holds_its_own_tags() -> None:
     body = a_body(*WORDS)
     wide = replace(body, passages=tuple(replace(p, start=p.start - 1, end=p.end + 1) for p in body.passages))
     assert a_view(body=wide).body == a_view(body=body).body
+
+
+def test_a_permalink_stands_in_its_paragraph_whatever_tags_are_beside_it() -> None:
+    """A chunk may hold several tags: the link stands right after the paragraph's own."""
+    anchor = paragraph_anchor("One wire.")
+    before = f'<blockquote><p id="{anchor}" title="a > b" class="para" data-number="1">'
+    body = Body(
+        (Markup(before + "<em>"), Text("One wire."), Markup("</em></p></blockquote>")),
+        (Passage(kind=PassageKind.QUOTATION, start=1, end=2, anchor=anchor, number=1),),
+    )
+    assert a_view(body=body).body.startswith(f'{before}<a class="permalink"')
 
 
 def test_what_has_no_number_has_no_permalink() -> None:
@@ -351,84 +363,133 @@ def test_the_source_is_offered_where_it_is_published() -> None:
     assert a_view(settings={"originals": "none"}).files == ()
 
 
+def in_language(tag: str, body: Body) -> Body:
+    """The body with its language said in each passage."""
+    return replace(body, passages=tuple(replace(p, language=tag) for p in body.passages))
+
+
 class TestTranslation:
     """Original beside translation."""
 
-    def view(self, translation: Body, original: Body) -> DispatchView:
+    def view(
+        self, translation: Body, original: Body, *others: Card, entry: dict[str, Any] | None = None
+    ) -> DispatchView:
         """The view of a translation with its original."""
-        return a_view(body=translation, original_body=original, original_language="fr")
+        return a_view(
+            a_card(1),
+            *others,
+            entry=entry,
+            body=translation,
+            original_body=in_language("fr", original),
+        )
+
+    def pairs(self, view: DispatchView) -> list[tuple[str, str]]:
+        """Translation and original of each pair, the tags of both left in."""
+        assert view.original is not None
+        assert view.original.html == ""
+        parts = view.body.split('<div class="pair"><div class="translation">')[1:]
+        source = '<div class="source" lang="fr" dir="ltr">'
+        return [(one, other) for one, _, other in (part.partition(f"</div>{source}") for part in parts)]
 
     def test_paragraphs_pair_when_their_counts_agree(self) -> None:
         """Each paragraph stands beside the one that it translates."""
         view = self.view(a_body(*WORDS), a_body("Un fil.", "Deux fils.", "Trois fils."))
         assert view.original is not None
-        assert (view.original.language, view.original.name, view.original.html) == ("fr", "French", "")
-        assert len(view.original.pairs) == 3
-        assert "Two wires." in view.original.pairs[1].translation
-        assert "Deux fils." in view.original.pairs[1].original
+        assert (view.original.language, view.original.name) == ("fr", "French")
+        pairs = self.pairs(view)
+        assert len(pairs) == 3
+        assert "Two wires." in pairs[1][0]
+        assert "Deux fils." in pairs[1][1]
 
-    def test_nothing_of_either_is_lost(self) -> None:
-        """The pairs together are the whole of both texts."""
-        translation = joined(HEADING, a_body("One.", "Two."), a_body("Three.", quoted=True))
+    def test_nothing_of_the_translation_changes(self) -> None:
+        """Without the originals and their wrapping the body is what it would be alone."""
+        translation = joined(HEADING, a_body("One.", "Two."), a_body("Three.", quoted=True), HEADING)
         view = self.view(translation, a_body("Un.", "Deux.", "Trois."))
-        assert view.original is not None
-        assert "".join(pair.translation for pair in view.original.pairs) == view.body
-        shown = "".join(pair.original for pair in view.original.pairs)
-        assert [word in shown for word in ("Un.", "Deux.", "Trois.")] == [True] * 3
+        bare = re.sub(r'</div><div class="source".*?</div></div>', "", view.body)
+        assert (
+            bare.replace('<div class="pair"><div class="translation">', "") == a_view(body=translation).body
+        )
 
-    def test_a_heading_goes_with_what_it_heads(self) -> None:
-        """A heading stands in the pair of the paragraph below it."""
-        view = self.view(joined(a_body("One."), HEADING, a_body("Two.")), a_body("Un.", "Deux."))
-        assert view.original is not None
-        one, two = view.original.pairs
-        assert ("A Heading" in one.translation, "A Heading" in two.translation) == (False, True)
-
-    def test_a_heading_alone_at_the_end_is_kept(self) -> None:
-        """What stands after the last paragraph belongs to the last pair."""
-        view = self.view(joined(a_body("One."), HEADING), a_body("Un."))
-        assert view.original is not None
-        (pair,) = view.original.pairs
-        assert "A Heading" in pair.translation
+    def test_nothing_of_the_original_is_lost(self) -> None:
+        """Headings of the original, and whatever stands after its last paragraph, have a place."""
+        original = joined(HEADING, a_body("Un."), HEADING, a_body("Deux.", quoted=True), HEADING)
+        one, two = (pair[1] for pair in self.pairs(self.view(a_body("One.", "Two."), original)))
+        assert (one.count("A Heading"), two.count("A Heading")) == (1, 2)
 
     def test_a_quotation_is_not_torn(self) -> None:
-        """Paragraphs that one text has in one quotation stand beside as many of the other."""
+        """Paragraphs of one quotation stand in one quotation, each with its original."""
         translation = joined(a_body("One."), a_body("Two.", "Three.", quoted=True))
         view = self.view(translation, a_body("Un.", "Deux.", "Trois."))
-        assert view.original is not None
-        one, two = view.original.pairs
-        assert ("Un." in one.original, "Deux." in two.original, "Trois." in two.original) == (True,) * 3
+        assert view.body.count("<blockquote>") == 1
+        assert ["Un." in o or "Deux." in o or "Trois." in o for _, o in self.pairs(view)] == [True] * 3
+
+    def test_a_paragraph_is_wrapped_within_its_block(self) -> None:
+        """Where one chunk opens quotation and paragraph, or closes both, the pair stands within the quotation."""
+        anchors = [paragraph_anchor(text) for text in ("One.", "Two.")]
+        first, second = (f'<p id="{a}" class="para" data-number="{n}">' for n, a in enumerate(anchors, 1))
+        tags = (f"<blockquote>{first}", f"</p>{second}", "</p></blockquote>")
+        body = Body(
+            (Markup(tags[0]), Text("One."), Markup(tags[1]), Text("Two."), Markup(tags[2])),
+            tuple(
+                Passage(kind=PassageKind.QUOTATION, start=2 * n - 1, end=2 * n, anchor=a, number=n)
+                for n, a in enumerate(anchors, 1)
+            ),
+        )
+        shown = self.view(body, a_body("Un.", "Deux.")).body
+        pair = (
+            r'<div class="pair"><div class="translation"><p .*?</p></div><div class="source".*?</div></div>'
+        )
+        assert re.fullmatch(rf"<blockquote>{pair}{pair}</blockquote>", shown)
+
+    def test_a_quotation_of_the_original_breaks_nothing(self) -> None:
+        """The original's own quotation marks are words, so its block is left out and no tag stays open."""
+        view = self.view(a_body("One.", "Two."), a_body("« Un.", "Deux. »", quoted=True))
+        assert "blockquote" not in view.body
+        assert view.body.count("<div") == view.body.count("</div>")
 
     def test_texts_of_other_lengths_stand_after_each_other(self) -> None:
         """Where the counts differ the original is shown whole."""
         view = self.view(a_body(*WORDS), a_body("Un fil."))
         assert view.original is not None
-        assert view.original.pairs == ()
         assert "Un fil." in view.original.html
+        assert "pair" not in view.body
 
     def test_the_original_brings_no_ids(self) -> None:
         """The ids of the page are those of the translation; a note call of the original is text."""
         call = (Text("Un fil."), NoteReference("1", "note-1", "noteref-1"))
-        for original in (a_body(call), a_body(call, "Deux.", "Trois.")):
-            view = self.view(a_body(*WORDS), original)
-            assert view.original is not None
-            shown = view.original.html + "".join(pair.original for pair in view.original.pairs)
+        whole = self.view(a_body(*WORDS), a_body(call)).original
+        assert whole is not None
+        beside = self.pairs(self.view(a_body("One wire."), a_body(call)))[0][1]
+        for shown in (whole.html, beside):
             assert "Un fil.[1]" in shown
             assert not [mark for mark in (" id=", "data-number", "<a ") if mark in shown]
 
-    def test_links_stand_in_their_pair(self) -> None:
+    def test_links_stand_in_their_paragraph(self) -> None:
         """A reference in the second paragraph is linked there."""
         link = ResolvedReference(None, Span(1, 0, 3), "signal-dispatch/2")
-        view = a_view(
-            a_card(1),
+        view = self.view(
+            a_body(*WORDS),
+            a_body("Un.", "Deux.", "Trois."),
             a_card(2),
             entry={"links": (link,)},
-            body=a_body(*WORDS),
-            original_body=a_body("Un.", "Deux.", "Trois."),
-            original_language="fr",
         )
-        assert view.original is not None
-        linked = ['class="reference"' in pair.translation for pair in view.original.pairs]
+        linked = ['class="reference"' in pair[0] for pair in self.pairs(view)]
         assert linked == [False, True, False]
+
+    def test_an_unknown_language_is_not_made_up(self) -> None:
+        """Where nobody says what language the original is in, it is marked as unknown and has no name."""
+        view = a_view(body=a_body("One."), original_body=a_body("Un."))
+        assert view.original is not None
+        assert (view.original.language, view.original.name) == ("und", "")
+
+    def test_what_is_known_of_the_original_is_told(self) -> None:
+        """Title, date and address of the original stand among the facts, whether its text is kept or not."""
+        url = "https://gazette.example/1"
+        original = Original(title="Un fil", date=a_date("1844-05-01"), url=url)
+        (fact,) = a_view(a_card(original=original)).facts
+        (value,) = fact.values
+        assert (fact.label, value.text, value.detail) == ("Original", "Un fil", "May 1, 1844")
+        assert (value.url, value.host) == (url, "gazette.example")
 
 
 class TestEndings:

@@ -68,26 +68,15 @@ class NoteView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """A stretch of the translation and what it translates."""
-
-    translation: Html
-    original: Html
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OriginalView:
-    """The text that the dispatch translates: in pairs where the paragraphs answer each other, else whole."""
+    """The text that the dispatch translates: beside it paragraph by paragraph, or else after it."""
 
     language: str
     direction: str
     name: str
-    """Of the language."""
-    title: str = ""
-    date: Time | None = None
-    url: str = ""
-    pairs: tuple[Pair, ...] = ()
+    """Of the language; empty where it is not known."""
     html: Html = NO_HTML
+    """Empty where each paragraph of it stands beside its translation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
