@@ -31,7 +31,8 @@ def attachments(site: Site) -> Iterator[Copy]:
     """The files of each dispatch whose words may be read, by base name beneath the dispatch."""
     for entry in site.archive.shown():
         for path in entry.card.attachments:
-            yield Copy(address=attachment_address(entry.id, path), path=path)
+            digest = site.archive.attachments[path].digest
+            yield Copy(address=attachment_address(entry.id, path), path=path, digest=digest)
 
 
 def originals(site: Site) -> Iterator[Copy | Bundle]:

@@ -20,6 +20,7 @@ from readingroom.model.block import (
     LinkStart,
     Markup,
     NoteReference,
+    PathTarget,
     Target,
     Text,
 )
@@ -139,10 +140,18 @@ def _link_start(chunk: LinkStart, addresses: Addresses, closers: list[str]) -> s
     anchor = addresses.target(chunk.target)
     if anchor is None:
         closers.append("</span>")
-        return '<span class="link-broken">'
+        label = escape(written(chunk.target), quote=False) if chunk.label else ""
+        return f'<span class="link-broken">{label}'
     closers.append("</a>")
     label = escape(anchor.title, quote=False) if chunk.label else ""
     return _opening(anchor, chunk.attributes, with_title=not chunk.label) + label
+
+
+def written(target: Target) -> str:
+    """What a source names, in one line: "special-dispatch/10857", "10857", "2023/map.png"."""
+    if isinstance(target, PathTarget):
+        return target.path
+    return f"{target.series}/{target.number}" if target.series else target.number
 
 
 def _opening(anchor: Anchor, attributes: str = "", *, with_title: bool = True) -> str:

@@ -1,6 +1,6 @@
 """The warm state of one archive: settings, theme, cache and processes, from which editions are made."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -48,6 +48,11 @@ class Paths:
     content: Path
     templates: Path | None = None
     output: Path = Path("output")
+
+    @property
+    def read(self) -> tuple[Path, ...]:
+        """The folders that are read, which the output must stay apart from."""
+        return (self.content, self.templates) if self.templates else (self.content,)
 
     @property
     def cache(self) -> Path:
@@ -112,6 +117,7 @@ class Session:
         found = (
             *inventory.diagnostics,
             *reading.diagnostics,
+            *_absent_originals(inventory, archive),
             *name_problems,
             *link_problems,
             *problems,
@@ -122,7 +128,7 @@ class Session:
             diagnostics=self._heard(found),
             sources=len(inventory.sources),
             parsed=reading.parsed,
-            refused=_refused(inventory, reading, archive, found),
+            refused=_refused(reading, archive, found),
         )
 
     def cards(self) -> tuple[Card, ...]:
@@ -132,6 +138,14 @@ class Session:
     def sources(self) -> frozenset[str]:
         """The paths of all sources, those that cannot be read among them."""
         return frozenset(file.path for file in read.scan(self.paths.content, self.settings).sources)
+
+    def content(self, path: str) -> bytes:
+        """The bytes of a file of the content folder; OSError where it is not to be read."""
+        data = read.load_bytes(self.paths.content, path)
+        if isinstance(data, Diagnostic):
+            message = f"{path}: {data.message}"
+            raise OSError(message)
+        return data
 
     def explain(self, path: str) -> tuple[Dispatch | None, tuple[Diagnostic, ...]]:
         """One source, read anew; LookupError where there is none at that path."""
@@ -147,7 +161,8 @@ class Session:
 
     def _read(self, inventory: Inventory, started: Started) -> Reading:
         loads = [partial(read.load, self.paths.content, file) for file in inventory.sources]
-        return read_all(loads, self.settings, self.store, self.pool, started(len(loads)))
+        reading = read_all(loads, self.settings, self.store, self.pool, started(len(loads)))
+        return replace(reading, paths=tuple(file.path for file in inventory.sources))
 
     def _authority(self) -> tuple[Authority, tuple[Diagnostic, ...]]:
         folder = self.paths.content / "authority"
@@ -190,7 +205,9 @@ class Session:
             data = read.load_bytes(self.paths.content, path) if path else None
             return Source(path=path, form=Form.TEXT, data=data) if isinstance(data, bytes) else None
 
-        edition = Edition(site=site, written=written, texts=texts, original=original, pool=self.pool)
+        edition = Edition(
+            site=site, written=written, texts=texts, original=original, content=self.content, pool=self.pool
+        )
         return edition, [*clashes, *about_problems, *outputs.diagnostics(site)]
 
     def _heard(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -205,16 +222,14 @@ def _opened(path: Path, *, fresh: bool) -> Store:
     return Store.open(path, toolchain())
 
 
-def _refused(
-    inventory: Inventory, reading: Reading, archive: Archive, found: Iterable[Diagnostic]
-) -> tuple[str, ...]:
+def _refused(reading: Reading, archive: Archive, found: Iterable[Diagnostic]) -> tuple[str, ...]:
     """Sources that are left out for what is wrong with them, not for the life that they lead."""
     ids = {card.path: card.id for card in reading.cards}
     wrong = {d.path for d in found if is_error(d)}
     return tuple(
-        file.path
-        for file in inventory.sources
-        if file.path not in ids or (file.path in wrong and ids[file.path] not in archive.entries)
+        path
+        for path in reading.paths
+        if path not in ids or (path in wrong and ids[path] not in archive.entries)
     )
 
 
@@ -227,7 +242,17 @@ def _without_originals(reading: Reading) -> Reading:
         reading,
         cards=tuple(card for card in reading.cards if card.path not in named),
         diagnostics=tuple(d for d in reading.diagnostics if d.path not in named),
+        paths=tuple(path for path in reading.paths if path not in named),
     )
+
+
+def _absent_originals(inventory: Inventory, archive: Archive) -> Iterator[Diagnostic]:
+    """A warning for each original that a dispatch names and the content folder does not have."""
+    for entry in archive.shown():
+        original = entry.card.meta.original
+        if original and original.path and original.path not in inventory.stamps:
+            message = f"There is no original {original.path}."
+            yield Diagnostic(code=Code.ORIGINAL_MISSING, message=message, path=entry.card.path)
 
 
 def _originals(inventory: Inventory, archive: Archive) -> dict[str, str]:

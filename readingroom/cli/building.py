@@ -35,10 +35,13 @@ def run(common: Common, own: argparse.Namespace, console: Console) -> int:
         if own.dry_run:
             return _rehearse(session, made, console, status_of(errors[Severity.ERROR]))
         with acquired(session.paths.output):
-            outcome, problems = _publish(session, made, console, allow_removals=own.allow_removals)
+            outcome, problems = _publish(
+                session, made, console, strict=common.strict, allow_removals=own.allow_removals
+            )
         counts = console.report(problems)
         if outcome is None:
-            console.say(f"Nothing was published: {counted(counts[Severity.ERROR], 'error')}.")
+            found = counts[Severity.ERROR] + common.strict * counts[Severity.WARNING]
+            console.say(f"Nothing was published: {counted(found, 'problem')} with the pages.")
             return status.CONTENT
         _summarise(console, made, outcome, time.monotonic() - start)
         console.say(f"Open {(session.paths.output.resolve() / 'index.html').as_uri()}")
@@ -67,18 +70,20 @@ def _refusal(errors: int, made: Made, common: Common) -> str:
 
 
 def _publish(
-    session: Session, made: Made, console: Console, *, allow_removals: bool
+    session: Session, made: Made, console: Console, *, strict: bool, allow_removals: bool
 ) -> tuple[Outcome | None, list[Diagnostic]]:
     """Renders everything into a publication and commits it; None where it was stopped."""
     remembered = session.paths.cache / "published"
-    apart = [session.paths.content]
-    with publishing(session.paths.output, apart_from=apart, remembered=remembered) as publication:
+    with publishing(
+        session.paths.output, apart_from=session.paths.read, remembered=remembered
+    ) as publication:
         problems = list(_put(made.edition, session, publication, console))
         outcome = publication.outcome()
         problems += outcome.diagnostics()
         if not allow_removals and (stop := _guard(made.edition, outcome)):
             problems.append(stop)
-        if any(problem.severity is Severity.ERROR for problem in problems):
+        forbidding = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+        if any(problem.severity in forbidding for problem in problems):
             return None, problems
         return publication.commit(), problems
 
@@ -88,14 +93,18 @@ def _put(edition: Edition, session: Session, publication: Plan, console: Console
     for file in edition.files():
         publication.put(file.address, file.data)
     for copy in edition.copies():
-        publication.copy(copy.address, session.paths.content / copy.path)
+        if copy.digest:
+            publication.copy(copy.address, session.paths.content / copy.path, copy.digest)
+        else:
+            publication.put(copy.address, edition.content(copy.path))
     for bundle in edition.bundles():
-        publication.put(bundle.address, zipped(bundle, session.paths.content))
+        publication.put(bundle.address, zipped(bundle, edition.content))
     bar = console.progress("Pages", edition.rendered)
     seen: set[tuple[str, int, str]] = set()
     for page in edition.pages(bar.step):
         if page.problem is None:
             publication.put(page.address, page.data)
+            yield from [page.remark] if page.remark else []
         elif (key := (page.problem.path, page.problem.line, str(page.problem.code))) not in seen:
             seen.add(key)  # a template fails on every page that uses it, and is told once
             yield page.problem
@@ -124,7 +133,7 @@ def _is_dispatch(address: str, other_folders: frozenset[str]) -> bool:
 def _rehearse(session: Session, made: Made, console: Console, errors: int) -> int:
     """Lists what a build would change; returns the exit status."""
     remembered = session.paths.cache / "published"
-    plan = planning(session.paths.output, apart_from=[session.paths.content], remembered=remembered)
+    plan = planning(session.paths.output, apart_from=session.paths.read, remembered=remembered)
     problems = list(_put(made.edition, session, plan, console))
     outcome = plan.outcome()
     for mark, addresses in (("+", outcome.added), ("~", outcome.changed), ("-", outcome.removed)):

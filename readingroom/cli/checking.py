@@ -26,11 +26,11 @@ def run(common: Common, own: argparse.Namespace, console: Console) -> int:
 
 
 def _rendering(made: Made, console: Console) -> list[Diagnostic]:
-    """What is wrong with templates, each place once."""
+    """What comes up when pages are rendered, each place once."""
     bar = console.progress("Pages", made.edition.rendered)
-    problems = [page.problem for page in made.edition.pages(bar.step) if page.problem]
+    told = [page.problem or page.remark for page in made.edition.pages(bar.step)]
     bar.close()
-    return list({(d.path, d.line): d for d in problems}.values())
+    return list({(d.path, d.line, d.code): d for d in told if d}.values())
 
 
 def _size(made: Made, session: Session) -> list[Diagnostic]:

@@ -22,7 +22,7 @@ def run(common: Common, own: argparse.Namespace, console: Console) -> int:
     """Serves until interrupted; returns the exit status."""
     builder = _Builder(common, console)
     try:
-        preview = Preview(common.content, builder.build)
+        preview = Preview(builder.build)
         preview.rebuild()
         port = free_port(own.port)
         if port != own.port:

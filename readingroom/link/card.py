@@ -6,6 +6,7 @@ from html import unescape
 from typing import NamedTuple
 
 from readingroom import sentences
+from readingroom.fill import written
 from readingroom.model.archive import Card, ExplicitLink, ImageUse, InsertionUse
 from readingroom.model.block import (
     Body,
@@ -15,8 +16,6 @@ from readingroom.model.block import (
     NoteReference,
     Passage,
     PassageKind,
-    PathTarget,
-    Target,
     Text,
 )
 from readingroom.model.dispatch import Dispatch, Reference
@@ -73,13 +72,6 @@ def card(dispatch: Dispatch, references: tuple[Reference, ...]) -> Card:
         attachments=dispatch.attachments,
         has_original_body=dispatch.original_body is not None,
     )
-
-
-def written(target: Target) -> str:
-    """What a source names, in one line: "special-dispatch/10857", "10857", "2023/map.png"."""
-    if isinstance(target, PathTarget):
-        return target.path
-    return f"{target.series}/{target.number}" if target.series else target.number
 
 
 def _parts(dispatch: Dispatch) -> Iterator[_Part]:

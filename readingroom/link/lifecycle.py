@@ -36,7 +36,7 @@ def next_embargo(cards: Iterable[Card], as_of: datetime, zone: tzinfo) -> str:
         and (lifts := _lifts(card.meta.embargo_until, zone))
         and lifts > as_of.astimezone(UTC)
     ]
-    return min(ahead).astimezone(zone).isoformat() if ahead else ""
+    return _in_zone(min(ahead), zone).isoformat() if ahead else ""
 
 
 def reduced(card: Card, shown: Presence) -> Card:
@@ -69,6 +69,14 @@ def _lifts(text: str, zone: tzinfo) -> datetime | None:
     """The moment that an embargo names, in UTC: two times of one zone compare by the clock on the wall."""
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError):  # the calendar ends before it, in UTC
         return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def _in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    """The moment by the clock of a zone; by its own where the calendar ends before it there."""
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        return moment

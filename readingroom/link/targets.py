@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from readingroom.diagnostics import Code, Diagnostic
-from readingroom.link.card import written
+from readingroom.fill import written
 from readingroom.link.files import files_of
 from readingroom.link.state import State
 from readingroom.model.archive import (

@@ -117,6 +117,8 @@ class Dispatch:
     """Words of the body and the notes."""
     original_body: Body | None = None
     """The text beside it that was translated, where it is kept and is plain text."""
+    original_language: str = ""
+    """Of that text (BCP 47); empty where it is not known."""
     readings: tuple[Reading, ...] = ()
 
 

@@ -36,6 +36,8 @@ class Copy:
 
     address: str
     path: str
+    digest: str = ""
+    """Its SHA-256, where that is known: then exactly those bytes are published, or none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

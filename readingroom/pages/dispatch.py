@@ -7,7 +7,7 @@ from readingroom.addresses import page_of, relative
 from readingroom.cite import chicago
 from readingroom.fill import to_html
 from readingroom.model.archive import Presence
-from readingroom.model.block import Body, Heading, Note
+from readingroom.model.block import Heading, Note
 from readingroom.model.dispatch import Dispatch, Original
 from readingroom.model.page import DispatchPage, Page
 from readingroom.model.settings import Settings
@@ -203,7 +203,7 @@ def _body(dispatch: Dispatch, addresses: SliceAddresses) -> tuple[Html, bool]:
     body, original = with_permalinks(dispatch.body), dispatch.original_body
     beside = None
     if original is not None:
-        tag = _language_of(original) or UNKNOWN
+        tag = dispatch.original_language or UNKNOWN
         beside = paired(body, original, tag, language.direction(tag), addresses)
     return html(beside or body, None, addresses), beside is not None
 
@@ -214,7 +214,7 @@ def _original(
     """The text that was translated, where it is kept."""
     if dispatch.original_body is None:
         return None
-    tag = _language_of(dispatch.original_body)
+    tag = dispatch.original_language
     whole = without_anchors(dispatch.original_body)
     return OriginalView(
         language=tag or UNKNOWN,
@@ -222,11 +222,6 @@ def _original(
         name=language_name(tag, settings.language) if tag else "",
         html=NO_HTML if is_beside else Html(to_html(whole, None, (), addresses)),
     )
-
-
-def _language_of(body: Body) -> str:
-    """The language that its passages are in; empty where none says one."""
-    return next((passage.language for passage in body.passages if passage.language), "")
 
 
 def _kinds(dispatch: Dispatch, settings: Settings, origin: str) -> Iterator[KindLink]:

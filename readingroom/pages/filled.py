@@ -105,7 +105,7 @@ def without_anchors(body: Body) -> Body:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """The opening tag of a passage's element: its chunk, that chunk's HTML, and where in it the tag stands."""
+    """The tag that opens a passage's element: its chunk, the chunk's HTML, and where in that it stands."""
 
     place: int
     html: str

@@ -29,7 +29,7 @@ def paired(
     if len(places) != len(parts) or not places:
         return None
     chunks = list(translation.chunks)
-    # From the end, so that a chunk which closes one paragraph and opens the next is cut in its last tag first.
+    # From the end: of a chunk that closes one paragraph and opens the next, the last tag goes first.
     for (tag, end), part in reversed(list(zip(places, parts, strict=True))):
         source = f'<div class="source" lang="{escape(language)}" dir="{direction}">{part}</div>'
         chunks[end] = _inserted(

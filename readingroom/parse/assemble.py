@@ -52,9 +52,10 @@ class Assembler:
             item.text for item in draft.items[passage.start : passage.end] if isinstance(item, Text)
         )
         self._tell_tongue(passage, text)
-        if passage.counted and text.strip():
-            anchor = self._number_paragraph(passage.opening, text)
-            return anchor, self._number if anchor else 0
+        if passage.opening.named or not text.strip():
+            return "", 0
+        if passage.counted:
+            return self._number_paragraph(passage.opening, text), self._number
         return (self._name_heading(passage, text), 0) if passage.is_heading else ("", 0)
 
     def _passage(self, passage: DraftPassage, name: tuple[str, int], places: list[int]) -> Passage:
@@ -79,9 +80,8 @@ class Assembler:
             passage.opening.attributes |= {"lang": tag, "dir": direction}
 
     def _number_paragraph(self, opening: Opening, text: str) -> str:
-        if opening.attributes.get("id"):
-            return ""
         self._number += 1
+        opening.named = True
         anchor = self.anchors.claim(paragraph_anchor(text))
         classes = f"para {opening.attributes.pop('class', '')}".rstrip()
         numbered = {"id": anchor, "class": classes, "data-number": str(self._number)}
@@ -92,7 +92,8 @@ class Assembler:
         given = passage.opening.attributes
         anchor = given.get("id") or self.anchors.claim(heading_anchor(text))
         passage.opening.attributes = {"id": anchor} | given
-        if passage.in_contents and text.strip():
+        passage.opening.named = True
+        if passage.in_contents:
             level = int(passage.opening.name[1])
             self.headings.append(Heading(anchor, level, " ".join(text.split())))
         return anchor

@@ -21,7 +21,6 @@ NUMBERS = re.compile(r"\[\s*\d+(?:\s*[,;،–—-]\s*\d+)*\s*\]")
 """What a bracket with numbers alone looks like, as text."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Group:
     """Labels in one pair of brackets, from `start` to `end` of a text."""

@@ -31,6 +31,8 @@ class Opening:
     attributes: Attributes
     after: str = ""
     """Markup that follows at once."""
+    named: bool = False
+    """Whether it has its final id; a second passage of the element gives it no other."""
 
 
 Item = Chunk | Call | BlockMarkup | Opening

@@ -28,8 +28,9 @@ _SENTENCE_STOPS = ".!?…؟۔。"
 _CLOSING = "\"”’»')]“ \xa0"
 
 _SALUTATION = re.compile(
-    r"\W*(?:(?:my |our )?dear(?:est)?\b|to (?:the|his|her|all|my)\b.*[:,]$|sirs?\b|madam\b|gentlemen\b"
-    r"|ladies\b|messieurs\b|monsieur\b|madame\b|(?:your|his|her|their) (?:excellenc|majest|honou?r|highness)"
+    r"\W*(?:(?:my |our )?dear(?:est)?\b|to (?:the|his|her|all|my)\b.*[:,]$"
+    r"|(?:sirs?|madam|gentlemen|ladies(?: and gentlemen)?|messieurs|monsieur|madame)\W*$"
+    r"|(?:your|his|her|their) (?:excellenc|majest|honou?r|highness)\w*\b(?!['’]s)"
     r"|the (?:right )?honou?rable\b|(?:mr|mrs|ms|messrs|hon|mme|mlle|frau|herr|señor|señora)\.?\s)",
     re.IGNORECASE,
 )
@@ -40,7 +41,8 @@ _VALEDICTION = re.compile(
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(
-    r"\W*(?:/s/|\(?signed\)?\b)|^(?:\w[\w'’-]*\s+)?(?:[A-Z]\.\s?)+(?:[\w'’-]+\W*){1,2}$", re.IGNORECASE
+    r"\W*(?:/s/|\(?[Ss]igned\)?\b|SIGNED\b)"
+    r"|(?!U\.\s?[SNK]\.|E\.\s?U\.)(?:\w[\w'’-]*\s+)?(?:[A-Z]\.\s?)+(?:[\w'’-]+\W*){1,2}$"
 )
 _CAPTION = re.compile(
     r"\W*(?:fig(?:ure)?s?\.?|tables?|maps?|charts?|plates?|photos?|photograph|images?|illustrations?|sources?|credits?"

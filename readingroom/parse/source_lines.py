@@ -23,6 +23,7 @@ _MARKS = re.compile(r"(?:[ \t>]|(?:[-+*]|\d+\.)[ \t]+|:[ \t]+|#{1,6}|\[\^[^\]]*\
 _TEXTUAL = HEADINGS | {"p", "li", "dt", "dd", "pre", "td", "th"}
 _FIRST_TAG = re.compile(r"\A\s*<[A-Za-z][A-Za-z0-9-]*(?=[\s/>])")
 _RULE = re.compile(r"[ \t>]*(?:-[ \t]*){3,}|[ \t>]*(?:\*[ \t]*){3,}|[ \t>]*(?:_[ \t]*){3,}")
+_RULE_STARTS = frozenset("-*_> \t")
 _UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*")
 _PIPE = re.compile(r"(?<!\\)\|")
 
@@ -49,7 +50,7 @@ class SourceLines:
         for index, line in enumerate(lines):
             if words := bare(line):
                 self._by_words[words].append(index)
-            elif _RULE.fullmatch(line):
+            if line[:1] in _RULE_STARTS and _RULE.fullmatch(line):
                 self._rules.append(index)
             if "|" in line:
                 self._by_cell[first_cell(line)].append(index)

@@ -26,6 +26,9 @@ _RANGE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 _BLANK = " \t\n\r\f"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _INHERITING = frozenset([PassageKind.PARAGRAPH, PassageKind.OTHER])
+_INHERITED = frozenset(
+    [PassageKind.QUOTATION, PassageKind.ITEM, PassageKind.CELL, PassageKind.CAPTION, PassageKind.CODE]
+)
 
 
 class TooDeepError(Exception):
@@ -306,7 +309,7 @@ class _Tokeniser:
 def _kind(name: str, parent: PassageKind) -> PassageKind:
     """What text in an element is: what the element says, or else what the element around it says."""
     own = BLOCKS[name]
-    return parent if own in _INHERITING and parent not in _INHERITING else own
+    return parent if own in _INHERITING and parent in _INHERITED else own
 
 
 def _is_wrapper(name: str, given: Attributes) -> bool:

@@ -29,7 +29,7 @@ class _Nowhere:
 
 
 def about_html(settings: Settings) -> tuple[str, tuple[Diagnostic, ...]]:
-    """The sanitised HTML of `about` in the settings, empty where they have none, and what is wrong with it."""
+    """The sanitised HTML of `about` in the settings, empty without one, and what is wrong with it."""
     if not settings.about:
         return "", ()
     data = (_FRONT_MATTER + settings.about).encode()

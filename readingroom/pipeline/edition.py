@@ -6,7 +6,7 @@ archive; bodies stay in the store until then.
 
 import pickle
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 
@@ -21,6 +21,7 @@ from readingroom.pages.slices import slice_of
 from readingroom.pipeline import tasks
 from readingroom.pipeline.pool import Pool
 from readingroom.pipeline.reading import DISPATCH, Step
+from readingroom.publish import zipped
 from readingroom.store import Store
 
 Original = Callable[[str], Source | None]
@@ -56,6 +57,8 @@ class Edition:
     """By address."""
     texts: Texts
     original: Original
+    content: Callable[[str], bytes]
+    """The bytes of a file of the content folder, by its path; OSError where it is not to be read."""
     pool: Pool[tasks.Workshop]
 
     @property
@@ -69,7 +72,7 @@ class Edition:
         work = partial(tasks.render, site_view(self.site))
         for result in self.pool.map(work, map(self._job, items), len(items), _lost):
             step(1)
-            yield result
+            yield self._heard(result)
 
     def page(self, address: str) -> tasks.Rendered | None:
         """One page, rendered in this process; None where the address has none."""
@@ -78,6 +81,23 @@ class Edition:
             return None
         self.pool.start_here()
         return tasks.render(site_view(self.site), [self._job(item)])[0]
+
+    def _heard(self, result: tasks.Rendered) -> tasks.Rendered:
+        """A page without a remark that the archive has silenced."""
+        silenced = result.remark and str(result.remark.code) in self.site.settings.silence
+        return replace(result, remark=None) if silenced else result
+
+    def data(self, address: str) -> bytes | Diagnostic | None:
+        """What stands at an address, made now; None where nothing does, OSError where its file is gone."""
+        item = self.written.get(address)
+        if isinstance(item, File):
+            return item.data
+        if isinstance(item, Copy):
+            return self.content(item.path)
+        if isinstance(item, Bundle):
+            return zipped(item, self.content)
+        page = self.page(address)
+        return (page.problem or page.data) if page else None
 
     def files(self) -> Iterator[File]:
         """Every file whose bytes are known."""
@@ -120,4 +140,4 @@ def _lost(job: tasks.RenderJob) -> tasks.Rendered:
     diagnostic = Diagnostic(
         code=Code.TEMPLATE_ERROR, message=f"Rendering {job.address} ended the process that rendered it."
     )
-    return tasks.Rendered(job.address, problem=diagnostic)
+    return tasks.Rendered(address=job.address, problem=diagnostic)

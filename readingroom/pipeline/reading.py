@@ -43,6 +43,8 @@ class Reading:
     """The key of its dispatch in the store, by the path of the source."""
     parsed: int
     """How many were parsed; the rest was remembered."""
+    paths: tuple[str, ...] = ()
+    """Of all sources, those that could not be read among them."""
 
 
 @dataclass(frozen=True, slots=True)

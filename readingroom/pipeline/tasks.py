@@ -8,9 +8,10 @@ import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from readingroom.diagnostics import Diagnostic
+from readingroom.diagnostics import Code, Diagnostic
 from readingroom.link import card
 from readingroom.model.archive import Card
+from readingroom.model.block import Body
 from readingroom.model.dispatch import Dispatch
 from readingroom.model.page import Page
 from readingroom.model.settings import Settings
@@ -77,13 +78,15 @@ class RenderJob:
     """The text that the dispatch translates, where it is kept as plain text."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
     """A page's bytes, or why there are none."""
 
     address: str
     data: bytes = b""
     problem: Diagnostic | None = None
+    remark: Diagnostic | None = None
+    """What there is to tell about a page that is there."""
 
 
 class _Bench:
@@ -158,14 +161,37 @@ def render(site: SiteView, jobs: Sequence[RenderJob]) -> list[Rendered]:
 
 
 def _render(job: RenderJob, bench: _Bench, renderer: Renderer) -> Rendered:
-    page = job.page
-    if page is None:
-        assert job.slice is not None  # noqa: S101 - a job has either
-        dispatch: Dispatch = pickle.loads(job.dispatch)  # noqa: S301 - of our own making
-        if job.original:
-            dispatch = replace(dispatch, original_body=parse_original(job.original, bench.settings))
-        page = dispatch_page.page(dispatch, job.slice, bench.settings)
+    page, remark = (job.page, None) if job.page else _dispatch_page(job, bench)
     result = renderer.render(page)
     if isinstance(result, Diagnostic):
-        return Rendered(job.address, problem=result)
-    return Rendered(job.address, result)
+        return Rendered(address=job.address, problem=result)
+    return Rendered(address=job.address, data=result, remark=remark)
+
+
+def _dispatch_page(job: RenderJob, bench: _Bench) -> tuple[Page, Diagnostic | None]:
+    """The page of a dispatch, with its original where there is one, and what keeps the two apart."""
+    assert job.slice is not None  # noqa: S101 - a job has this or a page
+    dispatch: Dispatch = pickle.loads(job.dispatch)  # noqa: S301 - of our own making
+    remark = None
+    if job.original:
+        body = parse_original(job.original, bench.settings)
+        tag = next((passage.language for passage in body.passages if passage.language), "")
+        remark = _unpaired(dispatch, body, job.original.path)
+        dispatch = replace(dispatch, original_body=body if body.passages else None, original_language=tag)
+    return dispatch_page.page(dispatch, job.slice, bench.settings), remark
+
+
+def _unpaired(dispatch: Dispatch, original: Body, path: str) -> Diagnostic | None:
+    """Why an original does not stand beside its translation; None where it does."""
+    if not original.passages:
+        message = f"{path} holds no text that can be shown."
+        return Diagnostic(code=Code.ORIGINAL_MISSING, message=message, path=dispatch.path)
+    ours, theirs = (_numbered(body) for body in (dispatch.body, original))
+    if ours == theirs:
+        return None
+    message = f"The text has {ours} paragraphs, its original {path} has {theirs}."
+    return Diagnostic(code=Code.ORIGINAL_UNPAIRED, message=message, path=dispatch.path)
+
+
+def _numbered(body: Body) -> int:
+    return sum(passage.number > 0 for passage in body.passages)

@@ -1,7 +1,7 @@
 """ZIP files that are the same bytes for the same members, whenever and wherever they are made."""
 
 import io
-from pathlib import Path
+from collections.abc import Callable
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from readingroom.model.page import Bundle
@@ -12,12 +12,12 @@ UNIX = 3
 MODE = 0o100644 << 16
 
 
-def zipped(bundle: Bundle, content: Path) -> bytes:
-    """The bytes of a bundle, its members in the order of their names; `content` is the content folder."""
+def zipped(bundle: Bundle, read: Callable[[str], bytes]) -> bytes:
+    """The bytes of a bundle, its members in the order of their names; `read` gives a member's by its path."""
     buffer = io.BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
         for member in sorted(bundle.members, key=lambda member: member.address):
             info = ZipInfo(member.address, EPOCH)
             info.compress_type, info.create_system, info.external_attr = ZIP_DEFLATED, UNIX, MODE
-            archive.writestr(info, (content / member.path).read_bytes())
+            archive.writestr(info, read(member.path))
     return buffer.getvalue()

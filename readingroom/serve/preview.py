@@ -5,12 +5,8 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 
 from readingroom.diagnostics import Diagnostic, Severity, as_text
-from readingroom.model.page import Bundle, Copy, File
-from readingroom.publish import zipped
-from readingroom.read.inside import OutsideError, opened
 from readingroom.session import Edition
 
 HEARTBEAT_SECONDS = 15.0
@@ -47,11 +43,8 @@ class State:
 class Preview:
     """The last good edition, served while the next is built."""
 
-    def __init__(
-        self, content: Path, build: Callable[[], tuple[Edition | None, Sequence[Diagnostic]]]
-    ) -> None:
+    def __init__(self, build: Callable[[], tuple[Edition | None, Sequence[Diagnostic]]]) -> None:
         """`build` gives an edition, or None with the errors that stand in its way."""
-        self._content = content
         self._build = build
         self._changed = threading.Condition()
         self._state: State | None = None
@@ -75,27 +68,12 @@ class Preview:
         return address in self.state.edition.written
 
     def data(self, address: str) -> bytes | None:
-        """What stands at an address, rendered now if it is a page; None where nothing does."""
-        edition = self.state.edition
-        item = edition.written.get(address)
-        if isinstance(item, File):
-            return item.data
-        if isinstance(item, Copy):
-            return self._copied(item.path)
-        if isinstance(item, Bundle):
-            return zipped(item, self._content)
-        page = edition.page(address)
-        if page is None:
-            return None
-        return page.data if page.problem is None else _explained(page.problem)
-
-    def _copied(self, path: str) -> bytes | None:
-        """A file of the content folder; None where it is gone, or leads elsewhere since it was looked at."""
+        """What stands at an address, rendered now if it is a page; None where nothing does, or no more."""
         try:
-            with opened(self._content, path) as file:
-                return file.read()
-        except (OSError, OutsideError):
+            data = self.state.edition.data(address)
+        except OSError:
             return None
+        return _explained(data) if isinstance(data, Diagnostic) else data
 
     @property
     def state(self) -> State:

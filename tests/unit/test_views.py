@@ -363,11 +363,6 @@ def test_the_source_is_offered_where_it_is_published() -> None:
     assert a_view(settings={"originals": "none"}).files == ()
 
 
-def in_language(tag: str, body: Body) -> Body:
-    """The body with its language said in each passage."""
-    return replace(body, passages=tuple(replace(p, language=tag) for p in body.passages))
-
-
 class TestTranslation:
     """Original beside translation."""
 
@@ -380,7 +375,8 @@ class TestTranslation:
             *others,
             entry=entry,
             body=translation,
-            original_body=in_language("fr", original),
+            original_body=original,
+            original_language="fr",
         )
 
     def pairs(self, view: DispatchView) -> list[tuple[str, str]]:
@@ -424,7 +420,7 @@ class TestTranslation:
         assert ["Un." in o or "Deux." in o or "Trois." in o for _, o in self.pairs(view)] == [True] * 3
 
     def test_a_paragraph_is_wrapped_within_its_block(self) -> None:
-        """Where one chunk opens quotation and paragraph, or closes both, the pair stands within the quotation."""
+        """Where one chunk opens or closes quotation and paragraph, the pair stands within the quotation."""
         anchors = [paragraph_anchor(text) for text in ("One.", "Two.")]
         first, second = (f'<p id="{a}" class="para" data-number="{n}">' for n, a in enumerate(anchors, 1))
         tags = (f"<blockquote>{first}", f"</p>{second}", "</p></blockquote>")
