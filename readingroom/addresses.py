@@ -26,7 +26,6 @@ RESERVED_SERIES = frozenset({"dates", "data", "search", "assets", "insertions"})
 
 _RESERVED_NUMBER = re.compile(r"index|page-\d+|feed")
 _RESERVED_ID = re.compile(r"(?:note|noteref|p|rr)-.*", re.DOTALL)
-_BLANKS = re.compile(r"\s+")
 
 
 def slug(text: str) -> str:
@@ -92,7 +91,7 @@ def absolute(base_url: str, address: str, fragment: str = "") -> str:
 def paragraph_anchor(text: str) -> str:
     """The permanent anchor of a paragraph, from its text without note references: "p-b0dq7"."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "p-" + letters(_BLANKS.sub(" ", folded).strip(), 5)
+    return "p-" + letters(" ".join(folded.split()), 5)
 
 
 def heading_anchor(text: str) -> str:

@@ -9,22 +9,35 @@ from readingroom.model.site import Site
 from readingroom.pages.files import attachment_address
 
 FOLDER = "assets"
+JOINED = (".css", ".js")
+"""Folders with such a name are published as one file."""
 BUNDLE = "data/originals.zip"
 
 
 def theme_files(places: Sequence[Path]) -> Iterator[File]:
     """The theme's own files, in the order of their addresses.
 
-    `places` are the folders of the theme; a file of a later one takes the place of its namesake.
-    Hidden files, and the copies that editors leave (`style.css~`), are none of it.
+    `places` are the folders of the theme; a file of a later one takes the place of its namesake. A
+    folder named like a style sheet or a script is published as one: its files, joined in the order of
+    their names. Hidden files, and the copies that editors leave (`style.css~`), are none of it.
     """
-    found: dict[str, Path] = {}
+    found: dict[str, dict[str, Path]] = {}
     for place in places:
         for path in sorted((place / FOLDER).rglob("*")):
             if path.is_file() and _is_published(path.relative_to(place)):
-                found[path.relative_to(place).as_posix()] = path
-    for address, path in sorted(found.items()):
-        yield File(address=address, data=path.read_bytes())
+                address, part = _joined(path.relative_to(place).as_posix())
+                parts = found.setdefault(address, {})
+                if bool(part) != any(parts):
+                    parts.clear()
+                parts[part] = path
+    for address, parts in sorted(found.items()):
+        yield File(address=address, data=b"".join(path.read_bytes() for _, path in sorted(parts.items())))
+
+
+def _joined(name: str) -> tuple[str, str]:
+    """The address that a file is published at, and its name as a part of it; empty for a whole file."""
+    folder, _, base = name.rpartition("/")
+    return (folder, base) if folder.endswith(JOINED) else (name, "")
 
 
 def attachments(site: Site) -> Iterator[Copy]:

@@ -81,13 +81,13 @@ class _Environment(Environment):
     so what is left to prevent is the accident of depending on what no record promises.
     """
 
-    def getattr(self, obj: Any, attribute: str) -> Any:
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's own signature
         """The attribute of a record; whatever begins with an underscore is refused."""
         if attribute.startswith("_"):
             raise SecurityError(_OUT_OF_REACH.format(attribute))
         return super().getattr(obj, attribute)
 
-    def getitem(self, obj: Any, argument: Any) -> Any:
+    def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - Jinja's own signature
         """The same for a name in brackets."""
         if isinstance(argument, str) and argument.startswith("_"):
             raise SecurityError(_OUT_OF_REACH.format(argument))

@@ -18,6 +18,8 @@ from pathlib import Path
 from readingroom.cli import main
 
 ROOT = Path(__file__).parents[1]
+INLINE = frozenset({"a", "abbr", "b", "bdi", "cite", "code", "em", "i", "q", "span", "strong", "sub", "sup"})
+"""Elements that part no words."""
 Tree = Mapping[str, str | bytes]
 
 
@@ -184,11 +186,15 @@ class _Visible(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         self._silent += tag in {"script", "style"}
-        self.parts.append(" ")
+        self._part(tag)
 
     def handle_endtag(self, tag: str) -> None:
         self._silent -= tag in {"script", "style"}
-        self.parts.append(" ")
+        self._part(tag)
+
+    def _part(self, tag: str) -> None:
+        if tag not in INLINE:
+            self.parts.append(" ")
 
     def handle_data(self, data: str) -> None:
         if not self._silent:

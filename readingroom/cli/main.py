@@ -36,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     command, common, own = arguments.parse(sys.argv[1:] if argv is None else argv)
     console = Console(common)
     try:
-        _require_content(common)
+        _require_folders(common)
         return COMMANDS[command](common, own, console)
     except BrokenPipeError:
         # Whoever read our output has seen enough; nothing more may be written, not even at exit.
@@ -48,9 +48,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return next(code for kind, code in FAILURES if isinstance(error, kind))
 
 
-def _require_content(common: Common) -> None:
+def _require_folders(common: Common) -> None:
     if not common.content.is_dir():
         message = f"{common.content} is no folder. Name the folder of the sources with --content."
+        raise UsageError(message)
+    if common.templates and not common.templates.is_dir():
+        message = f"{common.templates} is no folder. Name the folder of your theme with --templates."
         raise UsageError(message)
 
 

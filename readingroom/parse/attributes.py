@@ -35,13 +35,14 @@ _TOKEN_CLASS = re.compile(r"[a-z][a-z0-9]{0,2}|language-\S+")
 
 _ALIGNMENTS = frozenset(["left", "right", "center", "justify"])
 _CENTRED = re.compile(r"text-align:\s*([a-z]+)")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_PLACEHOLDER = re.compile("\x02rrn[0-9]+\x03|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""A note's call cannot stand in an attribute, nor can control characters."""
 
 
 def read(written: str) -> Attributes:
     """The attributes of a tag as nh3 writes them."""
     found = {name: unescape(value) for name, value in _ATTRIBUTE.findall(written)}
-    return {name: _CONTROL.sub("", value) for name, value in found.items()}
+    return {name: _PLACEHOLDER.sub("", value) for name, value in found.items()}
 
 
 def write(attributes: Attributes) -> str:

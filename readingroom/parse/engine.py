@@ -15,7 +15,6 @@ from markdown.extensions.attr_list import AttrListExtension
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.md_in_html import MarkdownInHtmlExtension
 from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import HTML_RE, HtmlInlineProcessor
 
 from readingroom.parse import code
@@ -24,6 +23,7 @@ from readingroom.parse.fences import Fence, Fenced, find_fences
 from readingroom.parse.footnotes import Definition, NoteExtension, take_notes
 from readingroom.parse.inline_speed import make_sparing
 from readingroom.parse.source_lines import LINE_ATTRIBUTE, Range, SourceLines
+from readingroom.parse.tables import WholeTableExtension
 from readingroom.parse.wiki_links import WikiLinkExtension
 
 _TAB = 4
@@ -68,7 +68,7 @@ class Engine:
         self._md = Markdown(
             extensions=[
                 self._notes,
-                TableExtension(use_align_attribute=True),
+                WholeTableExtension(),
                 AttrListExtension(),
                 DefListExtension(),
                 AbbrExtension(),

@@ -10,8 +10,13 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.util import ETX, STX
 
 WIKI_LINK = r"(?<!\!)\[\[(?P<target>[^\[\]|\n]+)(?:\|(?P<words>[^\[\]]*))?\]\](?![(\[])"
+
+
+_ESCAPED = re.compile(f"{STX}([0-9]+){ETX}")
+"""An escaped character; in a table the stroke before the words is one."""
 
 
 class WikiLinkProcessor(InlineProcessor):
@@ -19,11 +24,12 @@ class WikiLinkProcessor(InlineProcessor):
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # type: ignore[override]  # noqa: N802, ARG002 - as inherited
         """The link element, and where it stands; nothing where no letter or digit is named."""
-        target = self.unescape(m["target"]).strip()
+        named = _ESCAPED.sub(lambda found: chr(int(found[1])), self.unescape(m["target"]))
+        target, _, words = named.partition("|")
         if not any(character.isalnum() for character in target):
             return None, None, None
-        link = Element("a", {"href": f"[[{target}]]"})
-        link.text = (m["words"] or "").strip()
+        link = Element("a", {"href": f"[[{target.strip()}]]"})
+        link.text = (m["words"] or words).strip()
         return link, m.start(0), m.end(0)
 
 

@@ -19,7 +19,7 @@ from readingroom.model.source import Source
 from readingroom.model.view import SiteView
 from readingroom.pages import dispatch as dispatch_page
 from readingroom.pages.slices import Slice
-from readingroom.parse import parse, parse_original
+from readingroom.parse import limits, parse, parse_original
 from readingroom.parse.references import Forms, compile_forms, find
 from readingroom.render import Renderer
 from readingroom.theme import Theme
@@ -123,6 +123,15 @@ def read(jobs: Sequence[ReadJob]) -> list[ReadResult]:
 
 
 def _read(job: ReadJob, bench: _Bench) -> ReadResult:
+    try:
+        with limits.cpu_limit(limits.CPU_SECONDS):
+            return _read_in_time(job, bench)
+    except limits.OutOfTimeError:
+        path = job.source.path
+        return ReadResult(key=job.key, path=path, diagnostics=(limits.timed_out(path),))
+
+
+def _read_in_time(job: ReadJob, bench: _Bench) -> ReadResult:
     parsed = parse(job.source, bench.settings)
     if parsed.dispatch is None:
         return ReadResult(key=job.key, path=job.source.path, diagnostics=parsed.diagnostics)

@@ -140,6 +140,17 @@
     }
   }
 
+  /** A link that shows its own address need not tell it once more on paper. */
+  function addresses() {
+    /** @param {string | null} address */
+    const bare = (address) => (address ?? "").trim().replace(/^https?:\/\//, "").replace(/\/$/, "");
+    for (const link of document.querySelectorAll('.text a[href^="http"]')) {
+      if (bare(link.textContent) === bare(link.getAttribute("href"))) {
+        link.classList.add("address");
+      }
+    }
+  }
+
   /** The list of ways closes when the reader goes on. */
   function browsing() {
     const list = document.querySelector("details.browse");
@@ -162,5 +173,6 @@
   previews();
   copying();
   contents();
+  addresses();
   browsing();
 })();

@@ -189,14 +189,23 @@ def test_the_original_stands_beside_the_translation(page: Page) -> None:
 
 
 def test_on_paper_the_words_are_there_and_the_chrome_is_not(page: Page) -> None:
-    """In print there is no navigation, the notes stand open, and a link in the text tells its address."""
+    """In print there is no navigation, and the notes stand open."""
     page.goto(FIRST)
     page.emulate_media(media="print")
     expect(page.locator(".ways")).to_be_hidden()
     expect(page.locator(".contents")).to_be_hidden()
     expect(page.locator("#note-1")).to_be_visible()
-    link = page.locator('.body a[href^="https://rules"]')
-    assert "rules.lines.example" in link.evaluate("a => getComputedStyle(a, '::after').content")
+
+
+def test_on_paper_a_link_tells_its_address_once(page: Page) -> None:
+    """A link behind words has its address printed after it, one that shows its address has not."""
+    after = "a => getComputedStyle(a, '::after').content"
+    page.emulate_media(media="print")
+    page.goto(f"{BASE_URL}line-report/2.html")
+    behind = page.locator('.note-body a[href^="https://rules"]')
+    assert "rules.lines.example" in behind.evaluate(after)
+    page.goto(FIRST)
+    assert page.locator('.body a[href^="https://rules"]').evaluate(after) == "none"
 
 
 def test_reference_managers_see_a_report(page: Page) -> None:

@@ -1,6 +1,7 @@
 """The life of a dispatch: what of it is published at each status, and that nothing else of it is."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -107,7 +108,7 @@ def test_a_withdrawn_dispatch_leaves_a_tombstone(tmp_path: Path) -> None:
     found = leaks(site)
     assert set(found) == {"quondam"}
     assert "data/dispatches.json" not in found["quondam"]
-    assert not {address for address in found["quondam"] if address.endswith(".xml")}
+    assert "<title>The quondam" not in site.page("feed.xml"), "those who link to it may say its title"
     assert [address for address in site.addresses() if address.startswith("dispatches/7")] == ["dispatches/7.html"]
     page = visible(site.page("dispatches/7.html"))
     for words in ("The quondam affair", "withdrawn", "It proved untrue.", "Dispatches No. 7"):
@@ -141,8 +142,9 @@ def test_a_correction_is_told_on_both_sides(tmp_path: Path) -> None:
     assert "The date was wrong." in banner
     assert '<a href="2.html">' in banner
     assert "1850" in visible(corrected)
-    assert "Corrects" in visible(correcting)
-    assert '<a href="1.html">' in region(correcting, '<div class="apparatus"', "</article>")
+    banner = region(correcting, '<div class="banners"', '<div class="columns">')
+    assert "This dispatch corrects an earlier one." in banner
+    assert '<a href="1.html">' in banner
 
 
 @pytest.mark.parametrize("side", ["supersedes", "corrected_by", "follows", "translation_of"])
@@ -163,7 +165,7 @@ def test_an_embargo_lifts_at_its_moment(tmp_path: Path) -> None:
     assert "The next embargo lifts at 2030-03-10T12:00:00+01:00." in run.err
     assert "dispatches/7.html" not in site.addresses()
     run = site.built("--as-of", "2030-03-10T12:00")
-    assert "embargo" not in run.err
+    assert "embargo lifts" not in run.err
     assert "dispatches/7.html" in site.addresses()
     site.built("--as-of", "2030-03-10T10:59:59Z")
     assert "dispatches/7.html" not in site.addresses()
@@ -247,8 +249,8 @@ def test_wanted_numbers_are_never_dead_links(tmp_path: Path) -> None:
     site = made(tmp_path, {"1.md": dispatch(1), "2.md": dispatch(2, body)})
     site.built()
     text = region(site.page("dispatches/2.html"), '<div class="body">', "</div>")
-    assert text.count("<a href=") == 1 + text.count('class="permalink" href='), text
-    assert '<a href="1.html"' in text
+    assert re.findall(r'<a class="reference" href="([^"]*)"', text) == ["1.html"]
+    assert text.count("<a ") == 2, "the other is the paragraph's own"
     words = visible(text)
     assert "See Dispatches Nos. 5, 6 and 1, or Dispatches No. 99." in words
     assert "gone" in words
@@ -298,12 +300,41 @@ def test_sidecars_stand_beside_pages_where_asked_for(tmp_path: Path) -> None:
 def test_an_original_stands_beside_its_translation(tmp_path: Path) -> None:
     """NAME.LANGUAGE.txt is the text that was translated: paired paragraph by paragraph where counts agree."""
     text = "A Title Of Words\n\nThe first of them.\n\nThe second of them.\n"
-    tree = {"1.txt": text, "1.fr.txt": "Titre\n\nLe premier.\n\nLe second.\n"}
-    site = made(tmp_path, tree)
+    site = made(tmp_path, {"1.txt": text, "1.fr.txt": "Le premier.\n\nLe second.\n"})
+    site.built("--strict")
+    page = site.page("dispatches/1.html")
+    sources = re.findall(r'<div class="source" lang="fr" dir="ltr">(.*?)</div>', page, re.DOTALL)
+    assert [visible(source) for source in sources] == ["Le premier.", "Le second."]
+    site.write({"1.fr.txt": "Le premier.\n\nLe second.\n\nEt un autre.\n"})
+    assert site.check().codes("notice") == ["base-url-missing", "original-unpaired"]
     site.built()
     page = site.page("dispatches/1.html")
-    assert page.count('class="source" lang="fr" dir="ltr"') >= 2
-    assert "Le second." in visible(page)
+    assert 'class="source"' not in page
+    assert "Et un autre." in visible(region(page, '<section class="whole-original"', "</section>"))
+
+
+def test_an_original_elsewhere_is_no_dispatch(tmp_path: Path) -> None:
+    """A text that `original` names is shown with its translation, wherever it lies, and has no page of its own."""
+    tree = {
+        "1.md": dispatch(1, "One.\n\nTwo.", original="texts/first.fr.txt"),
+        "texts/first.fr.txt": "Un.\n\nDeux.\n",
+    }
+    site = made(tmp_path, tree)
+    run = site.built()
+    assert run.err.startswith("1 dispatch,")
+    page = site.page("dispatches/1.html")
+    assert page.count('<div class="source" lang="fr" dir="ltr">') == 2
+    assert [address for address in site.addresses() if "first" in address] == []
+
+
+def test_an_original_that_is_not_there_is_told(tmp_path: Path) -> None:
+    """A path that leads nowhere is a warning, and so is a file that holds no text."""
+    site = made(tmp_path, {"1.md": dispatch(1, original="1.fr.txt")})
+    assert site.check().codes("warning") == ["original-missing"]
+    site.write({"1.fr.txt": b""})
+    assert site.check().codes("warning") == ["original-missing"]
+    assert site.run("--strict").status == 1
+    assert not site.output.exists()
 
 
 def test_more_files_than_a_host_takes_are_told(tmp_path: Path) -> None:

@@ -3,7 +3,10 @@
 import json
 from pathlib import Path
 
-from readingroom.diagnostics import TABLE, Code, Diagnostic, as_github, as_json, as_text, at, documentation
+import generate
+import pytest
+
+from readingroom.diagnostics import TABLE, Code, Diagnostic, as_github, as_json, as_text, at
 
 FOUND = at(Code.NOTE_SOURCE_MISSING, "a/1.txt", ["x", "[3], 1845."], 2, "note 3 has no source", width=3)
 
@@ -44,7 +47,13 @@ def test_long_lines_are_cut_around_the_caret() -> None:
 
 
 def test_every_code_is_documented() -> None:
-    """`docs/diagnostics.md` is the table's own text."""
+    """No code without a meaning and a remedy."""
     assert set(TABLE) == set(Code)
-    page = Path(__file__).parents[2] / "docs" / "diagnostics.md"
-    assert page.read_text(encoding="utf-8") == documentation()
+    assert all(row.meaning.endswith(".") and row.remedy.endswith(".") for row in TABLE.values())
+
+
+@pytest.mark.parametrize("name", generate.generated())
+def test_generated_documents_are_up_to_date(name: str) -> None:
+    """What `docs/` tells of codes and front matter is the code's own table; `docs/generate.py` writes it."""
+    page = Path(__file__).parents[2] / "docs" / name
+    assert page.read_text(encoding="utf-8") == generate.generated()[name]

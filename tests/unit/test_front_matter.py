@@ -208,7 +208,13 @@ def test_the_json_schema_has_every_key_of_the_table() -> None:
 
 @pytest.mark.parametrize(
     ("misspelt", "meant"),
-    [("titel", "title"), ("Title", "title"), ("embargo-until", "embargo_until"), ("subject", "subjects"), ("zzz", "")],
+    [
+        ("titel", "title"),
+        ("Title", "title"),
+        ("embargo-until", "embargo_until"),
+        ("subject", "subjects"),
+        ("zzz", ""),
+    ],
 )
 def test_the_nearest_known_key(misspelt: str, meant: str) -> None:
     """A misspelt key leads to the one that it resembles; one that resembles none to none."""

@@ -46,14 +46,23 @@ EXTENSIONS = [
         (r"(?:x+y|yx)", (("x", "yx"),)),
     ],
 )
-def test_what_a_pattern_needs_is_derived_from_itself(pattern: str, needed: tuple[tuple[str, ...], ...]) -> None:
+def test_what_a_pattern_needs_is_derived_from_itself(
+    pattern: str, needed: tuple[tuple[str, ...], ...]
+) -> None:
     """Literals that every match contains, alternatives together."""
     assert set(needs(re.compile(pattern))) == set(needed)
 
 
 @pytest.mark.parametrize(
     ("pattern", "text"),
-    [(r"a(b|c)?d", "ad"), (r"(?:ab|cd){2}", "abcd"), (r"(?i)X", "x"), (r"[xyz]|q", "y"), (r"", ""), (r"a{0}b", "b")],
+    [
+        (r"a(b|c)?d", "ad"),
+        (r"(?:ab|cd){2}", "abcd"),
+        (r"(?i)X", "x"),
+        (r"[xyz]|q", "y"),
+        (r"", ""),
+        (r"a{0}b", "b"),
+    ],
 )
 def test_what_matches_is_never_ruled_out(pattern: str, text: str) -> None:
     """Whatever the pattern is made of."""
@@ -70,9 +79,9 @@ SOURCES = [
     "# a\n## b\nc\n=\nd\n-\n\n* * *\n\n> e\n> - f\n\n1. g\n2. h\n\n    i",
     "a | b\n--|--\nc | d",
     "a\n:   b\n\n    c",
-    "!!! note \"a\"\n    b\n\n    c\n\nd",
+    '!!! note "a"\n    b\n\n    c\n\nd',
     "*[A]: b\n\nA c",
-    "<div markdown=\"1\">\n*a*\n\n- b\n</div>\n\n<p>*c*</p>",
+    '<div markdown="1">\n*a*\n\n- b\n</div>\n\n<p>*c*</p>',
     "a\n{: .b #c }\n\n*d*{: .e }",
     "```\na\n```\n\n~~~ python\nb\n~~~",
 ]

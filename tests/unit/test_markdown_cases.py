@@ -108,17 +108,17 @@ def _chunk(chunk: Chunk) -> str:
             return escape(text, quote=False)
         case Markup(html):
             return html
-        case NoteReference(label=label, note=note, id=name):
-            assert note.startswith("note-")
+        case NoteReference(label=label, id=name):
             return f"{{{name}}}" if name == f"noteref-{label}" else f"{{{name} {label}}}"
-        case LinkStart(target=DispatchTarget(series, number, fragment), attributes=more, label=label):
-            words = " label" if label else ""
-            return f"<link dispatch {series}/{number}{fragment and '#' + fragment}{more}{words}>"
-        case LinkStart(target=target, attributes=more, label=label):
-            words = " label" if label else ""
-            return f"<link {target.path}{target.fragment and '#' + target.fragment}{more}{words}>"
-        case LinkEnd():
-            return "</link>"
         case Image(path=path, attributes=attributes):
             return f"<image {path}{attributes}>"
-    return ""
+    return _link(chunk)
+
+
+def _link(chunk: LinkStart | LinkEnd) -> str:
+    if isinstance(chunk, LinkEnd):
+        return "</link>"
+    target = chunk.target
+    leads = f"dispatch {target.series}/{target.number}" if isinstance(target, DispatchTarget) else target.path
+    fragment = f"#{target.fragment}" if target.fragment else ""
+    return f"<link {leads}{fragment}{chunk.attributes}{' label' if chunk.label else ''}>"

@@ -61,10 +61,12 @@ def test_every_key_is_read() -> None:
     """The whole table, in one head."""
     meta = sound(
         "number: 14/B\nseries: Cable Letters\ndate: 1905-03\ntitle: The Cable\nsubtitle: How it broke\n"
-        "short_title: Cable\nlanguage: fr\nsummary: |\n  It\n  broke.\nupdated: 1906\nreason: Numbers were wrong.\n"
-        "status: corrected\ncorrects: 12\ncorrected_by: [15, 16]\nsupersedes: [cable-letters/3]\nfollows: 11\n"
-        "translation_of: lettres/14\noriginal: ./13.fr.txt\noriginal_date: 1904~\noriginal_title: Le câble\n"
-        "original_url: https://example.org/13\ndoi: https://doi.org/10.1234/cable.13\naliases: [old/13.html]\n"
+        "short_title: Cable\nlanguage: fr\nsummary: |\n  It\n  broke.\nupdated: 1906\nreason: Wrong.\n"
+        "status: corrected\ncorrects: 12\ncorrected_by: [15, 16]\nfollows: 11\n"
+        "supersedes: [cable-letters/3]\n"
+        "translation_of: lettres/14\noriginal: ./13.fr.txt\noriginal_date: 1904~\n"
+        "original_title: Le câble\noriginal_url: https://example.org/13\ndoi: https://doi.org/10.1234/cable.13\n"
+        "aliases: [old/13.html]\n"
         "subjects: [Cables, Ships, Cables]\nauthors: Jane Doe"
     )
     assert meta.id == "cable-letters/14-b"
@@ -73,7 +75,7 @@ def test_every_key_is_read() -> None:
     assert (meta.language, meta.direction) == ("fr", "ltr")
     assert (meta.status, meta.reason, meta.updated) == (
         Status.CORRECTED,
-        "Numbers were wrong.",
+        "Wrong.",
         parse_edtf("1906"),
     )
     assert (meta.corrects, meta.corrected_by) == (("12",), ("15", "16"))
@@ -287,7 +289,10 @@ def test_two_places_of_the_text_disagree() -> None:
     found = Found(titles=(Claim("T", 3, "the title"),), dates=dates)
     _, (error,) = build_meta("a/219.txt", found, None, SETTINGS, lines)
     assert (error.code, error.line, error.excerpt) == (Code.DATE_CONFLICT, 5, "March 6, 1911")
-    assert error.message == "The banner (line 1) gives the date as 1911-03-05, the dateline (line 5) as 1911-03-06."
+    assert (
+        error.message
+        == "The banner (line 1) gives the date as 1911-03-05, the dateline (line 5) as 1911-03-06."
+    )
 
 
 def test_all_places_are_held_against_each_other() -> None:
@@ -304,7 +309,7 @@ def test_the_most_precise_date_is_kept() -> None:
 
 
 def test_numbers_agree_by_their_address() -> None:
-    """"14/B" and "14/b" are one number; the front matter's spelling is shown."""
+    """14/B and 14/b are one number; the spelling of the front matter is shown."""
     assert sound("title: T\nnumber: 14/B", Found(numbers=(Claim("14/b", 1, "the banner"),))).number == "14/B"
 
 

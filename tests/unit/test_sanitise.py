@@ -64,7 +64,7 @@ PAYLOADS = [
     "<![CDATA[<script>alert(1)</script>]]>",
     "<?php echo 1 ?><script>alert(1)</script>",
     "text\n{: onclick=alert(1) }",
-    "text\n{: onclick=\"alert(1)\" style=\"position:fixed\" srcdoc='x' }",
+    'text\n{: onclick="alert(1)" style="position:fixed" srcdoc=\'x\' }',
     "*text*{: onmouseover=alert(1) href=javascript:alert(1) }",
     "# text {: onclick=alert(1) #id }",
     "- item\n{: onclick=alert(1) }",
@@ -75,24 +75,24 @@ PAYLOADS = [
     "[x](java\\script:alert(1))",
     "[x](data:text/html;base64,AAAA)",
     "[x][y]\n\n[y]: javascript:alert(1)",
-    "[x](https://example.org/\"onclick=\"alert(1))",
+    '[x](https://example.org/"onclick="alert(1))',
     "[x](https://example.org/ 'a\" onclick=\"alert(1)')",
     "![x](javascript:alert(1))",
-    "![x](x.png\" onerror=\"alert(1))",
-    "![x\" onerror=\"alert(1)](x.png)",
+    '![x](x.png" onerror="alert(1))',
+    '![x" onerror="alert(1)](x.png)',
     "<javascript:alert(1)>",
     "<javascript://x/%0aalert(1)>",
-    "[[x\" onclick=\"alert(1)]]",
+    '[[x" onclick="alert(1)]]',
     "[[10857|<script>alert(1)</script>]]",
     "a[^1]\n\n[^1]: <script>alert(1)</script> <img src=x onerror=alert(1)>",
     "a[^<script>]\n\n[^<script>]: b",
-    "*[x]: \" onclick=\"alert(1)\n\nx",
-    "!!! note\" onclick=\"alert(1)\n    x",
-    "!!! \"><script>alert(1)</script>\n    x",
-    "```\" onclick=\"alert(1)\nx\n```",
-    "```{.x #\"><script>alert(1)</script>}\nx\n```",
+    '*[x]: " onclick="alert(1)\n\nx',
+    '!!! note" onclick="alert(1)\n    x',
+    '!!! "><script>alert(1)</script>\n    x',
+    '```" onclick="alert(1)\nx\n```',
+    '```{.x #"><script>alert(1)</script>}\nx\n```',
     "```html\n<script>alert(1)</script>\n```",
-    "<div markdown=\"1\" onclick=\"alert(1)\">\n\n<script>alert(1)</script>\n\n</div>",
+    '<div markdown="1" onclick="alert(1)">\n\n<script>alert(1)</script>\n\n</div>',
     "<p data-rr='1-1' data-rr-x='2' onclick=x>text</p>",
     "&lt;script&gt;alert(1)&lt;/script&gt; &#60;script&#62;",
     "&#2;rrn0&#3; &#2;wzxhzdk:0&#3; &#2;klzzwxh:0000&#3;",
@@ -103,8 +103,8 @@ PAYLOADS = [
 ]
 
 _SAFE = (
-    "a abbr b br blockquote caption code dd del details div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i kbd li "
-    "ol p pre s small span strong sub summary sup table tbody td th thead tr ul "
+    "a abbr b br blockquote caption code dd del details div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i "
+    "kbd li ol p pre s small span strong sub summary sup table tbody td th thead tr ul "
     "form input button textarea video audio select option label"
 )
 SAFE_TAGS = frozenset(_SAFE.split())
@@ -137,7 +137,7 @@ def markup(dispatch: Dispatch) -> str:
 @pytest.mark.parametrize("trusted", [False, True], ids=["plain", "trusted"])
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_no_script_survives(payload: str, *, trusted: bool) -> None:
-    """Whatever is left is whole tags of known elements, without a handler, a style or an address that runs."""
+    """What is left is whole tags of known elements, without a handler, a style or an address that runs."""
     parsed = parse(payload, trusted=trusted)
     assert parsed.dispatch, parsed.diagnostics
     html = markup(parsed.dispatch)
@@ -145,7 +145,9 @@ def test_no_script_survives(payload: str, *, trusted: bool) -> None:
     for _, name, rest in _TAG.findall(html):
         assert name in SAFE_TAGS
         for attribute, value in _ATTRIBUTE.findall(rest):
-            assert not attribute.startswith(("on", "style", "src", "data-rr", "formaction", "xlink", "target"))
+            assert not attribute.startswith(
+                ("on", "style", "src", "data-rr", "formaction", "xlink", "target")
+            )
             assert not _RUNS.match(unescape(value))
 
 

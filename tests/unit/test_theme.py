@@ -155,6 +155,35 @@ def test_theme_files_are_laid_over_each_other(tmp_path: Path) -> None:
     assert found == {"assets/fonts/a.woff2": b"a", "assets/style.css": b"above"}
 
 
+def _assets(*places: Path) -> dict[str, str]:
+    return {file.address: file.data.decode() for file in assets.theme_files(places)}
+
+
+def _write(place: Path, **files: str) -> Path:
+    """A theme with those files in its assets; `a__b` is b.css in folder a.css."""
+    for name, text in files.items():
+        path = place / "assets" / ("/".join(f"{part}.css" for part in name.split("__")))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return place
+
+
+def test_a_folder_named_like_a_style_sheet_is_one(tmp_path: Path) -> None:
+    """Its files are joined in the order of their names, and an overlay replaces them one by one."""
+    below = _write(tmp_path / "below", style__2="two ", style__1="one ", other="other")
+    above = _write(tmp_path / "above", style__2="TWO ", style__3="three ")
+    assert _assets(below) == {"assets/other.css": "other", "assets/style.css": "one two "}
+    assert _assets(below, above)["assets/style.css"] == "one TWO three "
+
+
+def test_a_whole_file_takes_the_place_of_parts(tmp_path: Path) -> None:
+    """An overlay may have a style sheet in one piece where the theme has parts, and the other way round."""
+    parts = _write(tmp_path / "parts", style__1="one ", style__2="two ")
+    whole = _write(tmp_path / "whole", style="whole")
+    assert _assets(parts, whole) == {"assets/style.css": "whole"}
+    assert _assets(whole, parts) == {"assets/style.css": "one two "}
+
+
 def test_every_asset_that_the_theme_names_is_there() -> None:
     """The built-in templates name no asset that the theme lacks."""
     built, _ = theme.load(theme.folders(None))

@@ -71,7 +71,10 @@ def joined(body: Body) -> str:
         ("<ul>\n<li>a</li>\n<li><p>b</p></li>\n</ul>", [("item", "a"), ("item", "b")]),
         ("<ol><li>a\n<ul><li>b</li></ul></li></ol>", [("item", "a\n"), ("item", "b")]),
         ("<dl><dt>a</dt><dd>b</dd></dl>", [("item", "a"), ("item", "b")]),
-        ("<table><tbody><tr><td>a</td><td> </td><th>b</th></tr></tbody></table>", [("cell", "a"), ("cell", "b")]),
+        (
+            "<table><tbody><tr><td>a</td><td> </td><th>b</th></tr></tbody></table>",
+            [("cell", "a"), ("cell", "b")],
+        ),
         ("<table><caption>a</caption></table>", [("caption", "a")]),
         ("<figure><figcaption>a</figcaption></figure>", [("caption", "a")]),
         ("<details><summary>a</summary>b</details>", [("caption", "a"), ("other", "b")]),
@@ -164,7 +167,8 @@ def test_ids_of_the_source_come_first() -> None:
     """A heading that comes before gives way; reserved forms get a prefix; a repeat adds a number."""
     at = page()
     at.claim_own(["intro", "p-1", "intro"])
-    html = '<h2>Intro</h2><ul><li id="intro">a</li><li id="p-1">b</li><li id="intro">c</li></ul><a href="#p-1">d</a>'
+    html = '<h2>Intro</h2><ul><li id="intro">a</li><li id="p-1">b</li><li id="intro">c</li></ul>'
+    html += '<a href="#p-1">d</a>'
     html = joined(body_of(html, at=at))
     assert '<h2 id="intro-3">' in html
     assert [part.split('"')[0] for part in html.split('<li id="')[1:]] == ["intro", "s-p-1", "intro-2"]
@@ -217,7 +221,10 @@ def test_inline_tags_are_chunks_of_their_own() -> None:
 def test_files_that_are_shown_or_linked() -> None:
     """Once each, in order; sources are none."""
     at = page()
-    body_of('<p><a href="b.pdf">x</a><img src="a.png" alt="y"><a href="b.pdf">z</a><a href="c.md">d</a></p>', at=at)
+    body_of(
+        '<p><a href="b.pdf">x</a><img src="a.png" alt="y"><a href="b.pdf">z</a><a href="c.md">d</a></p>',
+        at=at,
+    )
     assert list(at.files) == ["a/b.pdf", "a/a.png"]
 
 

@@ -1,0 +1,120 @@
+"""Work is mapped over processes, in order, and one bad job costs its own result only."""
+
+import os
+from collections.abc import Generator, Iterator
+from contextlib import closing
+
+import pool_work
+import pytest
+
+from readingroom.pipeline import pool
+from readingroom.pipeline.pool import AHEAD, BATCH, SMALL, Pool
+
+MANY = 3 * SMALL
+
+
+def lost(job: int) -> int:
+    """What stands in for a result that never came."""
+    return -job
+
+
+def unknown(job: int) -> tuple[int, str, int]:
+    """The same, for work that describes where it was done."""
+    return job, "lost", 0
+
+
+@pytest.fixture
+def two() -> Iterator[Pool[str]]:
+    """Two processes."""
+    with closing(Pool(2, pool_work.start, "ready")) as made:
+        yield made
+
+
+def test_results_come_in_order(two: Pool[str]) -> None:
+    """Whichever process is done first."""
+    results = list(two.map(pool_work.doubled, iter(range(MANY)), MANY, lost))
+    assert results == [2 * job for job in range(MANY)]
+
+
+def test_each_process_is_set_up_once(two: Pool[str]) -> None:
+    """Before its first job, for all that come after; none of it in the caller."""
+    for _ in range(2):
+        told = list(two.map(pool_work.described, range(MANY), MANY, unknown))
+        assert [job for job, _, _ in told] == list(range(MANY))
+        assert {setup for _, setup, _ in told} == {"ready"}
+        assert os.getpid() not in {process for _, _, process in told}
+
+
+@pytest.mark.parametrize(("processes", "count"), [(2, SMALL - 1), (1, MANY)])
+def test_little_work_is_done_in_the_caller(processes: int, count: int) -> None:
+    """Where starting a process would take longer than the work, or where only one was asked for."""
+    with closing(Pool(processes, lambda _: None, "")) as made:
+        told = list(made.map(pool_work.described, range(count), count, unknown))
+    assert [job for job, _, _ in told] == list(range(count))
+    assert {process for _, _, process in told} == {os.getpid()}
+
+
+def test_nothing_to_do_is_no_work(two: Pool[str]) -> None:
+    """No job, no result."""
+    assert list(two.map(pool_work.doubled, [], 0, lost)) == []
+
+
+def test_a_process_that_dies_costs_one_result(two: Pool[str]) -> None:
+    """The jobs beside the bad one are done all the same, and the pool goes on working."""
+    results = list(two.map(pool_work.dying, range(MANY), MANY, lost))
+    assert results == [lost(job) if job == pool_work.UNLUCKY else 2 * job for job in range(MANY)]
+    assert list(two.map(pool_work.doubled, range(MANY), MANY, lost))[-1] == 2 * (MANY - 1)
+
+
+def test_many_that_die_cost_their_own_results(two: Pool[str]) -> None:
+    """Even where no batch is without one."""
+    results = list(two.map(pool_work.killed, range(SMALL), SMALL, lost))
+    assert results == [lost(job) if job % 3 == 0 else 2 * job for job in range(SMALL)]
+
+
+def test_a_process_that_never_returns_is_given_up(two: Pool[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """After some patience it is killed, and its job counts as lost."""
+    monkeypatch.setattr(pool, "PATIENCE_SECONDS", 1.0)
+    results = list(two.map(pool_work.endless, range(SMALL), SMALL, lost))
+    assert results == [lost(job) if job == pool_work.UNLUCKY else 2 * job for job in range(SMALL)]
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_an_error_in_the_work_is_the_callers(processes: int) -> None:
+    """What a job raises is a fault of the program, and is not taken for a lost result."""
+    with closing(Pool(processes, pool_work.start, "ready")) as made:
+        with pytest.raises(ValueError, match="an unlucky number"):
+            list(made.map(pool_work.failing, range(MANY), MANY, lost))
+        assert list(made.map(pool_work.doubled, range(MANY), MANY, lost))[1] == 2
+
+
+def test_jobs_are_made_as_they_are_needed(two: Pool[str]) -> None:
+    """No more of them wait than keep the processes busy: each may hold a long text."""
+    made: list[int] = []
+
+    def jobs() -> Iterator[int]:
+        for job in range(10 * MANY):
+            made.append(job)
+            yield job
+
+    results = two.map(pool_work.doubled, jobs(), 10 * MANY, lost)
+    assert next(results) == 0
+    assert len(made) <= (2 * AHEAD + 1) * BATCH
+    assert list(results)[-1] == 2 * (10 * MANY - 1)
+
+
+def test_whoever_stops_listening_leaves_no_process(two: Pool[str]) -> None:
+    """An iteration that is not finished can be closed, and the pool after it."""
+    results = two.map(pool_work.doubled, range(MANY), MANY, lost)
+    next(results)
+    assert isinstance(results, Generator)
+    results.close()
+    assert two._executor is None
+    assert list(two.map(pool_work.doubled, range(MANY), MANY, lost))[1] == 2
+
+
+def test_a_pool_that_did_nothing_can_be_closed() -> None:
+    """Closing twice is no error either."""
+    made = Pool(2, pool_work.start, "ready")
+    made.close()
+    made.close()
