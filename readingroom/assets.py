@@ -44,7 +44,8 @@ def attachments(site: Site) -> Iterator[Copy]:
     """The files of each dispatch whose words may be read, by base name beneath the dispatch."""
     for entry in site.archive.shown():
         for path in entry.card.attachments:
-            digest = site.archive.attachments[path].digest
+            known = site.archive.attachments.get(path)
+            digest = known.digest if known else ""
             yield Copy(address=attachment_address(entry.id, path), path=path, digest=digest)
 
 

@@ -61,7 +61,9 @@ class Watcher:
         try:
             self._observer = self._observe(PollingObserver() if self._poll else Observer())
         except OSError as error:
-            reason = f"Changes are looked for by polling, since the system's file events fail: {error.strerror}."
+            reason = (
+                f"Changes are looked for by polling, since the system's file events fail: {error.strerror}."
+            )
             self._observer = self._observe(PollingObserver())
         self._thread.start()
         return reason

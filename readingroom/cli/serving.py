@@ -14,7 +14,7 @@ from readingroom.cli.usage import as_of
 from readingroom.config import FILE_NAME, ConfigError
 from readingroom.diagnostics import Code, Diagnostic
 from readingroom.serve import Preview, Server, free_port
-from readingroom.session import Edition, Session, SettingsError
+from readingroom.session import Edition, Made, Session, SettingsError
 from readingroom.watch import Watcher
 
 
@@ -68,33 +68,39 @@ class _Builder:
 
     def _made(self) -> tuple[Edition | None, Sequence[Diagnostic]]:
         """An edition, or what stands in its way; before there is any, nothing can be served instead."""
-        begun = bool(self._sessions)
         try:
-            session = self._fresh()
-            made = session.edition(as_of(None, session.settings.timezone), preview=True)
-        except SettingsError as error:
-            if not begun:
+            made = self._anew()
+        except (SettingsError, OSError) as error:
+            if not self._sessions:
                 raise
-            return None, [_invalid(mistake) for mistake in error.errors]
-        except OSError as error:  # a file went away between two looks at it, say
-            if not begun:
-                raise
-            message = f"{error.filename or 'A file'}: {error.strerror or error}."
-            return None, [Diagnostic(code=Code.UNREADABLE, message=message)]
+            return None, _in_the_way(error)
         return made.edition, made.diagnostics
 
-    def _fresh(self) -> Session:
-        """A new session, since settings and templates may have changed; the cache keeps what was read."""
-        new = Session(paths(self._common), jobs=self._common.jobs)
+    def _anew(self) -> Made:
+        """An edition by a new session: settings and templates may have changed; the cache stays."""
+        session = Session(paths(self._common), jobs=self._common.jobs)
+        try:
+            made = session.edition(as_of(None, session.settings.timezone), preview=True)
+        except BaseException:
+            session.close()
+            raise
         # The one before is still served until the new edition is there, the one before that is not.
         while len(self._sessions) > 1:
             self._sessions.pop(0).close()
-        self._sessions.append(new)
-        return new
+        self._sessions.append(session)
+        return made
 
     def close(self) -> None:
         for session in self._sessions:
             session.close()
+
+
+def _in_the_way(error: SettingsError | OSError) -> list[Diagnostic]:
+    """Why there is no new edition: mistakes of the settings, or a file that went away while it was read."""
+    if isinstance(error, SettingsError):
+        return [_invalid(mistake) for mistake in error.errors]
+    place = f"{error.filename}: " if error.filename else ""
+    return [Diagnostic(code=Code.UNREADABLE, message=f"{place}{error.strerror or error}.")]
 
 
 def _invalid(mistake: ConfigError) -> Diagnostic:

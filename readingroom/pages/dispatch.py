@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from readingroom import language
 from readingroom.addresses import page_of, relative
 from readingroom.cite import chicago
+from readingroom.fill import note_call
 from readingroom.fill import to_html
 from readingroom.model.archive import Presence
 from readingroom.model.block import Heading, Note
@@ -71,6 +72,7 @@ def view(dispatch: Dispatch, slice_: Slice, settings: Settings) -> DispatchView:
         crumbs=frame.crumbs(origin, settings, slice_.series),
         label=slice_.label,
         title=meta.title,
+        title_calls=Html("".join(note_call(call, addresses) for call in dispatch.title_references)),
         subtitle=meta.subtitle,
         date=time(meta.date, meta.language) if meta.date else None,
         updated=apparatus.updated(meta.updated, settings),

@@ -21,6 +21,8 @@ from readingroom.serve.preview import Preview
 EVENTS = "/rr-preview/events"
 SCRIPT = "/rr-preview/preview.js"
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
+HTTP = 80
+"""The port that no Host header names."""
 TRIES = 100
 
 _TAG = b'<script src="' + SCRIPT.encode() + b'" defer></script></body>'
@@ -54,7 +56,7 @@ class Server(ThreadingHTTPServer):
         self.preview = preview
         self.log = log
         self.script = (Path(__file__).parent / "preview.js").read_bytes()
-        self.hosts = frozenset({*HOSTS, *(f"{host}:{port}" for host in HOSTS)})
+        self.hosts = frozenset(HOSTS if port == HTTP else (f"{host}:{port}" for host in HOSTS))
         self.origins = frozenset(f"http://{host}" for host in self.hosts)
 
 

@@ -138,6 +138,8 @@ class DispatchView:
     crumbs: tuple[Link, ...]
     label: str
     title: str
+    title_calls: Html
+    """References to notes that stand at the end of the title."""
     subtitle: str
     date: Time | None
     updated: Time | None
