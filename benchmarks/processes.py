@@ -11,7 +11,8 @@ from pathlib import Path
 
 import psutil
 
-INTERVAL_SECONDS = 0.02
+INTERVAL_SECONDS = 0.1
+"""Reading the memory of a tree takes processor time from what is measured, so it is not done often."""
 
 
 @dataclass(frozen=True, slots=True)

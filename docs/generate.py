@@ -8,7 +8,7 @@ from pathlib import Path
 
 from readingroom.config import default_settings
 from readingroom.diagnostics import documentation
-from readingroom.parse.schema import json_schema
+from readingroom.parse.front.schema import json_schema
 
 DOCS = Path(__file__).parent
 

@@ -90,7 +90,7 @@ def absolute(base_url: str, address: str, fragment: str = "") -> str:
 
 def paragraph_anchor(text: str) -> str:
     """The permanent anchor of a paragraph, from its text without note references: "p-b0dq7"."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
     return "p-" + letters(" ".join(folded.split()), 5)
 
 
@@ -110,12 +110,15 @@ class Anchors:
     def __init__(self) -> None:
         """Nothing is taken yet."""
         self._taken: set[str] = set()
+        self._counts: dict[str, int] = {}
 
     def claim(self, wanted: str) -> str:
         """The id itself the first time it is asked for, then with "-2", "-3" and so on."""
-        anchor, count = wanted, 1
+        count = self._counts.get(wanted, 1)
+        anchor = wanted if count == 1 else f"{wanted}-{count}"
         while anchor in self._taken:
             count += 1
             anchor = f"{wanted}-{count}"
+        self._counts[wanted] = count
         self._taken.add(anchor)
         return anchor

@@ -163,6 +163,9 @@ def _opening(anchor: Anchor, attributes: str = "", *, with_title: bool = True) -
 
 def _image(chunk: Image, addresses: Addresses) -> str:
     picture = addresses.image(chunk.path)
+    if chunk.tag != "img":
+        source = f' src="{escape(picture.href)}"' if picture else ""
+        return f"<{chunk.tag}{source}{chunk.attributes}>"
     if picture is None:
         alternative = _ALTERNATIVE.search(chunk.attributes)
         return f'<span class="image-missing">{alternative[1] if alternative else ""}</span>'

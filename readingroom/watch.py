@@ -5,6 +5,7 @@ write-and-rename) is one change, told once no event has come for a moment.
 """
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -92,17 +93,19 @@ class Watcher:
     def _run(self) -> None:
         while True:
             self._dirty.wait()
+            self._settle()
+            # First cleared, then asked: who ends us says so before setting it, and would else be missed.
+            self._dirty.clear()
             if self._ended.is_set():
                 return
-            self._settle()
-            self._dirty.clear()
             self._changed()
 
     def _settle(self) -> None:
         """Waits until no event has come for a moment, at most for the longest time."""
-        for _ in range(int(LONGEST_SECONDS / QUIET_SECONDS)):
+        latest = time.monotonic() + LONGEST_SECONDS
+        while not self._ended.is_set() and time.monotonic() < latest:
             self._pulse.clear()
-            if not self._pulse.wait(QUIET_SECONDS) or self._ended.is_set():
+            if not self._pulse.wait(QUIET_SECONDS):
                 return
 
 

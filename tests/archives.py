@@ -12,7 +12,7 @@ from readingroom.model.authority import Authority
 from readingroom.model.dispatch import Date, Meta, Value
 from readingroom.model.settings import Settings
 from readingroom.model.site import Site
-from readingroom.parse.edtf import parse_edtf
+from readingroom.parse.front.edtf import parse_edtf
 
 SERIES = "Signal Dispatch"
 BASE_URL = "https://archive.example/"

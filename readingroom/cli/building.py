@@ -34,7 +34,8 @@ def run(common: Common, own: argparse.Namespace, console: Console) -> int:
             console.say(_refusal(errors[Severity.ERROR], made, common))
             return status.CONTENT
         if own.dry_run:
-            return _rehearse(session, made, console, status_of(errors[Severity.ERROR]))
+            stopping = _rehearse(session, made, console, allow_removals=own.allow_removals)
+            return status_of(errors[Severity.ERROR] + stopping)
         with acquired(session.paths.output):
             outcome, problems = _publish(
                 session, made, console, strict=common.strict, allow_removals=own.allow_removals
@@ -115,12 +116,14 @@ def _put(edition: Edition, session: Session, publication: Plan, console: Console
     bar = console.progress("Pages", edition.rendered)
     seen: set[tuple[str, int, str]] = set()
     for page in edition.pages(bar.step):
-        if page.problem is None:
+        if page.remark:
+            yield page.remark
+        problem = page.problem
+        if problem is None:
             publication.put(page.address, page.data)
-            yield from [page.remark] if page.remark else []
-        elif (key := (page.problem.path, page.problem.line, str(page.problem.code))) not in seen:
+        elif (key := (problem.path, problem.line, str(problem.code))) not in seen:
             seen.add(key)  # a template fails on every page that uses it, and is told once
-            yield page.problem
+            yield problem
     bar.close()
 
 
@@ -143,8 +146,8 @@ def _is_dispatch(address: str, other_folders: frozenset[str]) -> bool:
     return is_page and folder not in other_folders
 
 
-def _rehearse(session: Session, made: Made, console: Console, errors: int) -> int:
-    """Lists what a build would change; returns the exit status."""
+def _rehearse(session: Session, made: Made, console: Console, *, allow_removals: bool) -> int:
+    """Lists what a build would change; returns how many errors would stop it."""
     remembered = session.paths.cache / "published"
     plan = planning(session.paths.output, apart_from=session.paths.read, remembered=remembered)
     problems = list(_put(made.edition, session, plan, console))
@@ -152,9 +155,10 @@ def _rehearse(session: Session, made: Made, console: Console, errors: int) -> in
     for mark, addresses in (("+", outcome.added), ("~", outcome.changed), ("-", outcome.removed)):
         for address in addresses:
             console.answer(f"{mark} {address}")
-    counts = console.report([*problems, *outcome.diagnostics()])
-    console.say(_changes(outcome))
-    return status_of(errors + counts[Severity.ERROR])
+    stop = None if allow_removals else _guard(made.edition, outcome)
+    counts = console.report([*problems, *outcome.diagnostics(), *([stop] if stop else [])])
+    console.say(f"{_changes(outcome)}.")
+    return counts[Severity.ERROR]
 
 
 def _changes(outcome: Outcome) -> str:

@@ -15,7 +15,7 @@ from readingroom.cli.console import Console
 from readingroom.cli.making import paths
 from readingroom.cli.usage import UsageError
 from readingroom.model.settings import Settings
-from readingroom.parse.edtf import parse_edtf
+from readingroom.parse.front.edtf import parse_edtf
 from readingroom.session import Session
 
 FORM = """---

@@ -248,7 +248,7 @@ class Index:
         return f"{self.key}/index.html" if self.key else "index.html"
 
     def has_page(self, group: Group) -> bool:
-        """Whether a group has a page; one that has none stands on the index page, at the anchor of its slug."""
+        """Whether a group has a page; one without stands on the index page, at the anchor of its slug."""
         return len(group.ids) >= self.min_dispatches
 
     def page(self, group: Group, number: int = 0) -> str:

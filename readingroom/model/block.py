@@ -4,7 +4,7 @@ Everything visible of a source is a Text chunk, so whoever searches, links or qu
 reads Text and never looks into markup; whoever writes a page joins the chunks in order.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -126,6 +126,33 @@ class Passage:
     """Lines of the source, from 1; 0 where unknown."""
     language: str = ""
     """BCP 47 tag where it differs from the dispatch's."""
+
+    def __reduce__(self) -> tuple[Callable[..., "Passage"], tuple[object, ...]]:
+        """As that of Markup."""
+        places = (self.kind, self.start, self.end, self.anchor, self.number)
+        return _passage, (*places, self.line, self.last_line, self.language)
+
+
+def _passage(  # noqa: PLR0913, PLR0917 - a passage's own fields, in their order
+    kind: PassageKind,
+    start: int,
+    end: int,
+    anchor: str,
+    number: int,
+    line: int,
+    last_line: int,
+    language: str,
+) -> Passage:
+    return Passage(
+        kind=kind,
+        start=start,
+        end=end,
+        anchor=anchor,
+        number=number,
+        line=line,
+        last_line=last_line,
+        language=language,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from readingroom import language
 from readingroom.addresses import page_of, relative
 from readingroom.cite import chicago
-from readingroom.fill import note_call
-from readingroom.fill import to_html
+from readingroom.fill import note_call, to_html
 from readingroom.model.archive import Presence
 from readingroom.model.block import Heading, Note
 from readingroom.model.dispatch import Dispatch, Original

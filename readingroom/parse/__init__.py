@@ -2,10 +2,10 @@
 
 from readingroom.model.settings import Settings
 from readingroom.model.source import Form, Source
-from readingroom.parse.markdown import parse_markdown
-from readingroom.parse.original import parse_original
+from readingroom.parse.markdown.parser import parse_markdown
+from readingroom.parse.plain.original import parse_original
+from readingroom.parse.plain.parser import parse_text
 from readingroom.parse.result import Parsed
-from readingroom.parse.text import parse_text
 
 __all__ = ["Parsed", "parse", "parse_original"]
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import icu
 
 from readingroom.model.dispatch import Date
-from readingroom.parse.edtf import date_of, parse_edtf
+from readingroom.parse.front.edtf import date_of, parse_edtf
 from readingroom.parse.months import MONTHS, SOLAR_MONTHS, WEEKDAYS, alternatives
 
 LONGEST = 300

@@ -32,6 +32,7 @@ DEEPEST = 8
 
 _BRACKET = re.compile(r"[\[\]]")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^>]*?(/?)>")
+_CODE = re.compile(r"<(/?)(?:code|kbd|samp|pre)\b")
 _VOID = frozenset(
     {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
@@ -99,9 +100,9 @@ def _pairs(chunks: Sequence[Chunk]) -> Iterator[_Pair]:
     open_ones: list[list[int]] = []
     whole: list[list[int]] = []
     offset = depth = 0
-    for chunk in chunks:
+    for chunk, is_code in zip(chunks, _in_code(chunks), strict=True):
         if isinstance(chunk, Text):
-            for match in _BRACKET.finditer(chunk.text):
+            for match in () if is_code else _BRACKET.finditer(chunk.text):
                 place = offset + match.start()
                 if match[0] == "[":
                     entry = [place, depth, True]
@@ -118,6 +119,15 @@ def _pairs(chunks: Sequence[Chunk]) -> Iterator[_Pair]:
             depth += step
             while whole and whole[-1][1] > depth:
                 whole.pop()[2] = False
+
+
+def _in_code(chunks: Sequence[Chunk]) -> Iterator[bool]:
+    """Of each chunk, whether it stands in an element of code, whose brackets are its own."""
+    depth = 0
+    for chunk in chunks:
+        if isinstance(chunk, Markup):
+            depth += sum(-1 if closing else 1 for closing in _CODE.findall(chunk.html))
+        yield depth > 0
 
 
 def _steps(chunk: Chunk) -> Iterator[int]:
@@ -147,6 +157,9 @@ def _is_insertion(text: str, pair: _Pair) -> bool:
     if NUMBERS.fullmatch(text, pair.start, pair.end):
         return False
     inside = text[pair.start + 1 : pair.end - 1]
+    # "[^7]" is Markdown's call of a note; where it stands in the text, that note is not there.
+    if inside.startswith("^"):
+        return False
     return any(not c.isspace() and c not in "[]" for c in inside)
 
 

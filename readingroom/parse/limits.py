@@ -130,7 +130,9 @@ def _nesting(text: str) -> Excess | None:
 def _steps(text: str) -> Excess | None:
     """Each opening bracket costs the way to what closes it, or to where the search for that ends."""
     allowed = MAX_STEPS + MAX_STEPS_PER_CHARACTER * len(text)
-    if _most_steps(text) <= allowed:
+    if _most_steps(text, len(text)) <= allowed:
+        return None
+    if _most_steps(text, max(map(len, _BLOCKS.split(text)))) + _tag_steps(text) <= allowed:
         return None
     spent = worst = _tag_steps(text)
     opener = _OPENERS.search(text)
@@ -146,11 +148,11 @@ def _steps(text: str) -> Excess | None:
     return Excess(Code.TOO_MANY_BRACKETS, message, line)
 
 
-def _most_steps(text: str) -> int:
-    """At least what the steps come to, as if every opening were searched to the end."""
+def _most_steps(text: str, reach: int) -> int:
+    """At least what the steps come to, as if every opening were searched as far as it can be."""
     openings = 2 * text.count("[") + text.count("<")
     partings = sum(text.count(f"\n{mark}") for mark in "#=-_* ") // _HEADING_SHARE + 1
-    return (openings + partings) * len(text)
+    return (openings + partings) * reach
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:

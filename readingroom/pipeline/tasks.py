@@ -135,13 +135,15 @@ def _read_in_time(job: ReadJob, bench: _Bench) -> ReadResult:
     parsed = parse(job.source, bench.settings)
     if parsed.dispatch is None:
         return ReadResult(key=job.key, path=job.source.path, diagnostics=parsed.diagnostics)
+    # How each block was read is asked for one source at a time, which is then read anew.
+    dispatch = replace(parsed.dispatch, readings=())
     return ReadResult(
         key=job.key,
         path=job.source.path,
         diagnostics=parsed.diagnostics,
-        card=card(parsed.dispatch, find(parsed.dispatch, bench.forms(job.series))),
+        card=card(dispatch, find(dispatch, bench.forms(job.series))),
         series=job.series,
-        dispatch=pickle.dumps(parsed.dispatch, pickle.HIGHEST_PROTOCOL),
+        dispatch=pickle.dumps(dispatch, pickle.HIGHEST_PROTOCOL),
     )
 
 

@@ -15,7 +15,7 @@ from readingroom.config import default_settings
 from readingroom.diagnostics import Severity
 from readingroom.model.source import Form, Source
 from readingroom.parse import parse
-from readingroom.parse.inline_speed import make_sparing
+from readingroom.parse.markdown.inline_speed import make_sparing
 from readingroom.parse.result import Parsed
 
 pytestmark = pytest.mark.corpus

@@ -14,13 +14,13 @@ from readingroom.config import default_settings
 from readingroom.model.block import Body, Image, LinkStart, Markup, NoteReference, Text
 from readingroom.model.dispatch import Dispatch
 from readingroom.model.source import Form, Source
-from readingroom.parse.fences import find_fences
-from readingroom.parse.front_matter import read_head, split
-from readingroom.parse.inline_speed import make_sparing
-from readingroom.parse.markdown import parse_markdown
+from readingroom.parse.front.front_matter import read_head, split
+from readingroom.parse.markdown.fences import find_fences
+from readingroom.parse.markdown.inline_speed import make_sparing
+from readingroom.parse.markdown.parser import parse_markdown
+from readingroom.parse.markdown.sanitise import removed, sanitise
+from readingroom.parse.markdown.tokenise import TOKEN
 from readingroom.parse.result import Parsed
-from readingroom.parse.sanitise import removed, sanitise
-from readingroom.parse.tokenise import TOKEN
 
 EXTENSIONS = [
     "footnotes",

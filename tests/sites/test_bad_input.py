@@ -58,7 +58,11 @@ FAULTS = {
         around("title: T", "status: secret"), "front-matter-value", 4, 9, "secret"
     ),
     "an open code fence": Fault(
-        dispatch(3, "Words.\n\n```python\nprint()\n\nMore words."), "code-fence-unclosed", 9, 1, "never closed"
+        dispatch(3, "Words.\n\n```python\nprint()\n\nMore words."),
+        "code-fence-unclosed",
+        9,
+        1,
+        "never closed",
     ),
     "a note defined twice": Fault(
         dispatch(3, "Words.[^1]\n\n[^1]: One.\n\n[^1]: Two."),
@@ -73,7 +77,9 @@ FAULTS = {
     "a control character": Fault(dispatch(3, "A bell \x07 rings."), "not-text", 7, 8, "U+0007"),
     "nothing at all": Fault(b"", "empty", 0, 0, "no text"),
     "blanks alone": Fault(" \n\n\t\n", "empty", 0, 0, "no text"),
-    "a head alone": Fault(around("title: T").replace("The words of a bad one.", ""), "empty", 0, 0, "no text"),
+    "a head alone": Fault(
+        around("title: T").replace("The words of a bad one.", ""), "empty", 0, 0, "no text"
+    ),
     "50 million bytes": Fault(
         dispatch(3).encode() + b"words and words\n\n" * 3_000_000, "too-large", 0, 0, "5,000,000 are allowed"
     ),
@@ -194,7 +200,9 @@ def test_a_link_out_of_the_content_is_not_followed(tmp_path: Path) -> None:
     (site.content / "folder").symlink_to(secret)
     run = site.run("--keep-going", "--format", "json")
     assert run.status == 1
-    assert [Path(one.path).name for one in run.told() if one.code == "path-outside" and one.severity == "error"]
+    assert [
+        Path(one.path).name for one in run.told() if one.code == "path-outside" and one.severity == "error"
+    ]
     assert site.holding("Secret words") == []
     assert site.holding("secret,words") == []
     assert dispatch_files(site) == PUBLISHED | {"dispatches/5.html", "dispatches/5.md"}
@@ -225,10 +233,10 @@ def test_scripts_never_reach_a_page(tmp_path: Path) -> None:
     body = (
         'One <script>alert("run-1")</script> two.\n\n'
         '<img src="x.png" alt="x" onerror="run-2()">\n\n'
-        "[three](javascript:run-3) <a href=\" java\tscript:run-4\">four</a>\n\n"
+        '[three](javascript:run-3) <a href=" java\tscript:run-4">four</a>\n\n'
         '<iframe srcdoc="&lt;script&gt;run-5()&lt;/script&gt;"></iframe>\n\n'
         'Six\n{: onclick="run-6()" style="background:url(run-7)" .kind }\n\n'
-        "<svg><script>run-8()</script></svg>\n\n<math><mi xlink:href=\"data:x,run-9\">x</mi></math>\n"
+        '<svg><script>run-8()</script></svg>\n\n<math><mi xlink:href="data:x,run-9">x</mi></math>\n'
     )
     site = made(tmp_path, SOUND | {"3.md": dispatch(3, body)})
     run = site.built("--format", "json")
@@ -244,8 +252,12 @@ def test_scripts_never_reach_a_page(tmp_path: Path) -> None:
 
 def test_scripts_of_a_trusted_folder_do_not_survive_either(tmp_path: Path) -> None:
     """A trusted folder may have forms; nothing of it runs."""
-    body = '<form action="https://a.example/"><input name="q" onfocus="run()"></form>\n\n<script>run()</script>'
-    site = made(tmp_path, {"house/3.md": dispatch(3, body), "archive.toml": '[content]\ntrusted = ["house/**"]'})
+    body = (
+        '<form action="https://a.example/"><input name="q" onfocus="run()"></form>\n\n<script>run()</script>'
+    )
+    site = made(
+        tmp_path, {"house/3.md": dispatch(3, body), "archive.toml": '[content]\ntrusted = ["house/**"]'}
+    )
     site.built()
     page = site.page("dispatches/3.html")
     assert '<input name="q">' in page

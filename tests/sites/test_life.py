@@ -25,11 +25,11 @@ SECRET_WORDS = (
     "quinsy", "quillfeather", "quixotic", "quaint", "quarles", "quagga", "quarrel", "quadrille", "quibbling",
     "quokka", "quota", "quoin", "quondam",
 )  # fmt: skip
-OTHERS = {
+OTHERS: dict[str, str | bytes] = {
     "archive.toml": SETTINGS,
     "1.md": dispatch(1, "It mentions Dispatches No. 7 once, and [[7]] again."),
     "2.md": dispatch(2, "Another, with [a link](7.md)."),
-    "quokka.png": b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR\x00\x00\x00\x02\x00\x00\x00\x01\x08\x02\x00\x00\x00",
+    "quokka.png": b"\x89PNG\r\n\x1a\n" + bytes.fromhex("0000000d 49484452 00000002 00000001 0802000000"),
     "quota.csv": "quota,quorum\n",
 }
 
@@ -63,7 +63,11 @@ def test_a_published_dispatch_is_where_it_should_be(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "front",
-    [{"status": "draft"}, {"status": "embargoed", "embargo_until": "2091-08-06"}, {"embargo_until": "2091-08-06"}],
+    [
+        {"status": "draft"},
+        {"status": "embargoed", "embargo_until": "2091-08-06"},
+        {"embargo_until": "2091-08-06"},
+    ],
     ids=["draft", "embargoed", "embargoed by date alone"],
 )
 def test_what_is_not_yet_published_is_nowhere(tmp_path: Path, front: dict[str, str]) -> None:
@@ -79,10 +83,14 @@ def test_what_is_not_yet_published_is_nowhere(tmp_path: Path, front: dict[str, s
 
 def test_a_removed_dispatch_leaves_number_and_reason(tmp_path: Path) -> None:
     """Its words are nowhere in the archive, those it said of others neither."""
-    site = made(tmp_path, secret(status="removed", reason="By order of a court.", aliases="[quondam/affair.html]"))
+    site = made(
+        tmp_path, secret(status="removed", reason="By order of a court.", aliases="[quondam/affair.html]")
+    )
     site.built()
     assert leaks(site) == {}
-    assert [address for address in site.addresses() if address.startswith("dispatches/7")] == ["dispatches/7.html"]
+    assert [address for address in site.addresses() if address.startswith("dispatches/7")] == [
+        "dispatches/7.html"
+    ]
     page = visible(site.page("dispatches/7.html"))
     assert "Dispatches No. 7 was removed" in page
     assert "By order of a court." in page
@@ -109,13 +117,18 @@ def test_a_withdrawn_dispatch_leaves_a_tombstone(tmp_path: Path) -> None:
     assert set(found) == {"quondam"}
     assert "data/dispatches.json" not in found["quondam"]
     assert "<title>The quondam" not in site.page("feed.xml"), "those who link to it may say its title"
-    assert [address for address in site.addresses() if address.startswith("dispatches/7")] == ["dispatches/7.html"]
+    assert [address for address in site.addresses() if address.startswith("dispatches/7")] == [
+        "dispatches/7.html"
+    ]
     page = visible(site.page("dispatches/7.html"))
     for words in ("The quondam affair", "withdrawn", "It proved untrue.", "Dispatches No. 7"):
         assert words in page
-    assert "No. 7" not in visible(region(site.page("dispatches/1.html"), "<article", "</article>")).partition(
-        "Cited by"
-    )[2]
+    assert (
+        "No. 7"
+        not in visible(region(site.page("dispatches/1.html"), "<article", "</article>")).partition(
+            "Cited by"
+        )[2]
+    )
 
 
 def test_a_plain_text_dispatch_is_removed_by_its_side_file(tmp_path: Path) -> None:
@@ -156,6 +169,16 @@ def test_relations_are_shown_on_both_sides(tmp_path: Path, side: str) -> None:
         html = site.page(f"dispatches/{own}.html")
         article = html.partition('<nav class="neighbours"')[0]
         assert f'<a href="{other}.html"' in article, own
+
+
+@pytest.mark.parametrize("front", [{"status": "draft"}, {"status": "removed", "reason": "So."}])
+def test_relations_tell_nothing_of_what_is_kept_back(tmp_path: Path, front: dict[str, str]) -> None:
+    """Whoever corrects, follows or translates what is not shown shows nothing of it."""
+    relations = dict.fromkeys(("corrects", "supersedes", "follows", "translation_of"), "7")
+    tree = secret(**front, corrects="1", follows="1") | {"5.md": dispatch(5, **relations)}
+    site = made(tmp_path, tree | {"6.md": dispatch(6), "8.md": dispatch(8, corrected_by="7")})
+    site.built()
+    assert leaks(site) == {}
 
 
 def test_an_embargo_lifts_at_its_moment(tmp_path: Path) -> None:
@@ -216,7 +239,10 @@ def test_old_addresses_lead_on(tmp_path: Path) -> None:
     """An alias is a page that leads on, and a row for hosts that redirect."""
     site = made(tmp_path, {"1.md": dispatch(1, aliases="[old/report-1.html, report.html]")})
     site.built()
-    for address, href in (("old/report-1.html", "../dispatches/1.html"), ("report.html", "dispatches/1.html")):
+    for address, href in (
+        ("old/report-1.html", "../dispatches/1.html"),
+        ("report.html", "dispatches/1.html"),
+    ):
         page = site.page(address)
         assert f'<meta http-equiv="refresh" content="0; url={href}">' in page
         assert f'<a href="{href}">Report 1</a>' in page
@@ -314,7 +340,7 @@ def test_an_original_stands_beside_its_translation(tmp_path: Path) -> None:
 
 
 def test_an_original_elsewhere_is_no_dispatch(tmp_path: Path) -> None:
-    """A text that `original` names is shown with its translation, wherever it lies, and has no page of its own."""
+    """A text that `original` names is shown with its translation, wherever it lies, and has no page."""
     tree = {
         "1.md": dispatch(1, "One.\n\nTwo.", original="texts/first.fr.txt"),
         "texts/first.fr.txt": "Un.\n\nDeux.\n",

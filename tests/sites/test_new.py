@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from minisite import Site, dispatch, made, region
 
-SETTINGS = 'timezone = "Pacific/Kiritimati"\n[[series]]\nname = "Special Dispatch"\n[[series]]\nname = "Report"\n'
+SETTINGS = (
+    'timezone = "Pacific/Kiritimati"\n[[series]]\nname = "Special Dispatch"\n[[series]]\nname = "Report"\n'
+)
 
 
 @pytest.fixture
@@ -74,7 +76,7 @@ def test_the_next_number_is_after_the_highest(site: Site) -> None:
     assert new(site, "Two") == site.content / "special-dispatch/117.md"
     assert new(site, "Three", "--series", "report") == site.content / "report/10.md"
     assert new(site, "Four", "--series", "Other Series") == site.content / "other-series/1.md"
-    assert "series: \"Report\"\n" in (site.content / "report/10.md").read_text(encoding="utf-8")
+    assert 'series: "Report"\n' in (site.content / "report/10.md").read_text(encoding="utf-8")
 
 
 def test_the_date_is_todays_in_the_archives_time_zone(site: Site) -> None:
@@ -89,7 +91,9 @@ def test_the_date_is_todays_in_the_archives_time_zone(site: Site) -> None:
 
 def test_new_overwrites_nothing(site: Site) -> None:
     """A file of another form that has the next number's name is stepped over."""
-    site.write({"special-dispatch/116.txt": "A Title\n\nWords of it.\n", "special-dispatch/117.draft.md": "x"})
+    site.write(
+        {"special-dispatch/116.txt": "A Title\n\nWords of it.\n", "special-dispatch/117.draft.md": "x"}
+    )
     assert new(site, "One") == site.content / "special-dispatch/117.md"
 
 
@@ -116,13 +120,17 @@ def test_explain_names_blocks_rules_and_lines(site: Site) -> None:
         ("note", "11"),
         ("tail", "13"),
     ]
-    assert all(rule.strip() for rule in (line[26:].partition("|")[0] for line in lines[lines.index("") + 1 :]))
+    assert all(
+        rule.strip() for rule in (line[26:].partition("|")[0] for line in lines[lines.index("") + 1 :])
+    )
 
 
 @pytest.mark.parametrize("status", ["draft", "withdrawn", "removed", "embargoed"])
 def test_explain_reads_what_is_not_published(site: Site, status: str) -> None:
     """Whatever a dispatch's life, its editor may ask how it was read."""
-    site.write({"7.md": dispatch(7, series="Report", status=status, embargo_until="2091-01-01", reason="So.")})
+    site.write(
+        {"7.md": dispatch(7, series="Report", status=status, embargo_until="2091-01-01", reason="So.")}
+    )
     run = site.run("explain", "report/7")
     assert run.status == 0, run.err
     assert run.out.startswith("7.md: report/7,")

@@ -161,6 +161,9 @@ def test_many_removals_stop_the_build(tmp_path: Path) -> None:
     site.built()
     before = stamps_in(site.output)
     site.delete(*(f"{number}.md" for number in range(10)))
+    rehearsed = site.run("build", "--dry-run")
+    assert rehearsed.status == 1
+    assert "error[mass-removal]" in rehearsed.err
     run = site.run("build")
     assert run.status == 1
     assert "error[mass-removal]: This build would remove 10 of 30 published dispatches." in run.err
@@ -265,11 +268,16 @@ def test_content_that_may_only_be_read_is_published_elsewhere(tmp_path: Path) ->
 
 def test_names_with_blanks_and_of_any_script_are_fine(tmp_path: Path) -> None:
     """The folders may be called anything, the files too."""
-    site = made(tmp_path / "Ünsere Ärchive 2024 (kopie)" / "أرشيف #1", {
-        "Jahr 1844/erster bericht.md": dispatch(1, "![Plan](Plan%20é%20%231%20100%25.svg) [two](../Jahr%201845/zwei.md)"),
-        "Jahr 1844/Plan é #1 100%.svg": TREE["plan.svg"],
-        "Jahr 1845/zwei.md": dispatch(2),
-    })
+    site = made(
+        tmp_path / "Ünsere Ärchive 2024 (kopie)" / "أرشيف #1",
+        {
+            "Jahr 1844/erster bericht.md": dispatch(
+                1, "![Plan](Plan%20é%20%231%20100%25.svg) [two](../Jahr%201845/zwei.md)"
+            ),
+            "Jahr 1844/Plan é #1 100%.svg": TREE["plan.svg"],
+            "Jahr 1845/zwei.md": dispatch(2),
+        },
+    )
     site.built()
     assert "dispatches/1/Plan é #1 100%.svg" in site.addresses()
     assert '<a href="2.html"' in site.page("dispatches/1.html")

@@ -31,11 +31,19 @@ def tree() -> dict[str, str | bytes]:
     files: dict[str, str | bytes] = {"archive.toml": SETTINGS}
     for number in range(70):
         places = f"[{PLACES[number % 8]}, {PLACES[number % 5]}]"
-        body = f"It follows Signal Nos. {number + 1}, {number + 2} [sic] and S {number // 2}.[^a]\n\n[^a]: S {number}."
-        form = dispatch(number, body, series="Signal", places=places, date=f"18{number + 10}-0{number % 9 + 1}")
+        body = f"It follows Signal Nos. {number + 1}, {number + 2} [sic] and S {number // 2}.[^a]"
+        body += f"\n\n[^a]: S {number}."
+        form = dispatch(
+            number, body, series="Signal", places=places, date=f"18{number + 10}-0{number % 9 + 1}"
+        )
         files[f"{number % 7}/{number}.md"] = form
-    files["a.txt"] = "Mars 4, 1850 Report No. 4\n\nA Title [of sorts]\n\nSignal No. 3 said [Gen. 1:1] so.[1]\n\n[1] See S 7.\n"
-    files["authority/places.toml"] = '[[entity]]\nid = "cairo"\nname = "القاهرة"\nvariants = ["Zürich", "Cairo"]\n'
+    files["a.txt"] = (
+        "March 4, 1850 Report No. 4\n\nA Title [of sorts]\n\n"
+        "Signal No. 3 said [Gen. 1:1] so.[1]\n\n[1] See S 7.\n"
+    )
+    files["authority/places.toml"] = (
+        '[[entity]]\nid = "cairo"\nname = "القاهرة"\nvariants = ["Zürich", "Cairo"]\n'
+    )
     return files
 
 

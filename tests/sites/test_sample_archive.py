@@ -55,7 +55,8 @@ def test_no_link_is_broken_and_no_id_stands_twice(sample: Site) -> None:
 
 def test_the_manifest_is_true(sample: Site) -> None:
     """It lists every file but itself, with its digest."""
-    listed = dict(reversed(line.split("  ", 1)) for line in sample.manifest().splitlines())
+    rows = [line.partition("  ") for line in sample.manifest().splitlines()]
+    listed = {address: digest for digest, _, address in rows}
     assert set(listed) == sample.addresses() - {"manifest-sha256.txt"}
     for address, digest in listed.items():
         assert hashlib.sha256((sample.output / address).read_bytes()).hexdigest() == digest, address
@@ -67,7 +68,9 @@ def test_pages_ask_for_nothing_from_elsewhere_and_run_no_inline_script(sample: S
         if not address.endswith(".html") or address == "404.html":
             continue
         page = sample.page(address)
-        assert not re.search(r"<(?:script|img|source|audio|video|iframe)[^>]*\ssrc=\"(?:https?:)?//", page), address
+        assert not re.search(r"<(?:script|img|source|audio|video|iframe)[^>]*\ssrc=\"(?:https?:)?//", page), (
+            address
+        )
         assert not re.search(r"<link rel=\"(?:stylesheet|icon)\" href=\"(?:https?:)?//", page), address
         assert not re.search(r"<[^>]+\s(?:style|on[a-z]+)=", page), address
         assert not re.search(r"<style", page), address
@@ -156,7 +159,9 @@ def test_tables_code_and_images_are_there(sample: Site, texts: dict[str, str]) -
     for image in images:
         assert re.search(r' alt="[^"]{20,}"', image), image
         assert re.search(r' width="\d+" height="\d+"', image), image
-    suffixes = {address.rpartition(".")[2] for address in sample.addresses() if DISPATCH.match(address) is None}
+    suffixes = {
+        address.rpartition(".")[2] for address in sample.addresses() if DISPATCH.match(address) is None
+    }
     assert {"svg", "png", "csv"} <= suffixes
 
 
@@ -180,7 +185,11 @@ def test_a_persian_passage_carries_its_language(texts: dict[str, str]) -> None:
 
 @pytest.mark.parametrize(
     ("address", "tag"),
-    [("press-translation/41.html", "fr"), ("press-translation/42.html", "fr"), ("press-translation/47.html", "de")],
+    [
+        ("press-translation/41.html", "fr"),
+        ("press-translation/42.html", "fr"),
+        ("press-translation/47.html", "de"),
+    ],
 )
 def test_originals_stand_beside_translations(texts: dict[str, str], address: str, tag: str) -> None:
     """Each paragraph has the one that it translates beside it, in its language."""
@@ -230,7 +239,9 @@ def test_a_removed_dispatch_leaves_no_word(sample: Site, texts: dict[str, str]) 
 def test_what_is_kept_back_is_nowhere(sample: Site, name: str) -> None:
     """No sentence of the draft or of what is under embargo is in any file."""
     text = (sample.content / "signal-dispatch" / name).read_text(encoding="utf-8")
-    paragraphs = [paragraph for paragraph in text.split("\n\n") if len(paragraph) > 120 and "---" not in paragraph]
+    paragraphs = [
+        paragraph for paragraph in text.split("\n\n") if len(paragraph) > 120 and "---" not in paragraph
+    ]
     assert len(paragraphs) > 3
     for paragraph in paragraphs:
         assert sample.holding(paragraph[40:100]) == []
@@ -257,7 +268,8 @@ def test_variants_of_a_name_lead_to_one_page(sample: Site) -> None:
     variants = [
         address
         for address in sample.addresses()
-        if address.startswith(("people/", "places/", "organisations/")) and "Also written" in sample.page(address)
+        if address.startswith(("people/", "places/", "organisations/"))
+        and "Also written" in sample.page(address)
     ]
     assert variants
 
@@ -284,11 +296,16 @@ def test_the_tail_is_cut(sample: Site) -> None:
 
 def test_the_catalogue_is_whole_in_every_format(sample: Site, texts: dict[str, str]) -> None:
     """JSON, CSV, BibTeX, RIS and CSL-JSON have the dispatches whose words may be read, and no others."""
-    shown = {address.removesuffix(".html") for address, text in texts.items() if 'class="tombstone"' not in text}
+    shown = {
+        address.removesuffix(".html") for address, text in texts.items() if 'class="tombstone"' not in text
+    }
     catalogue = json.loads(sample.page("data/dispatches.json"))
     rows = catalogue["dispatches"] if isinstance(catalogue, dict) else catalogue
     assert {row["id"] for row in rows} == shown
-    assert {row["id"] for row in csv.DictReader(io.StringIO(sample.page("data/dispatches.csv").removeprefix("\ufeff")))} == shown
+    assert {
+        row["id"]
+        for row in csv.DictReader(io.StringIO(sample.page("data/dispatches.csv").removeprefix("\ufeff")))
+    } == shown
     assert {row["id"] for row in json.loads(sample.page("data/dispatches.csl.json"))} == shown
     assert sample.page("data/dispatches.bib").count("\n@") + 1 == len(shown)
     assert len(re.findall(r"^ER {2}-", sample.page("data/dispatches.ris"), re.MULTILINE)) == len(shown)
@@ -296,7 +313,14 @@ def test_the_catalogue_is_whole_in_every_format(sample: Site, texts: dict[str, s
 
 def test_the_machines_files_are_there(sample: Site) -> None:
     """Feeds, sitemap and what hosts read."""
-    for address in ("feed.xml", "signal-dispatch/feed.xml", "sitemap.xml", "robots.txt", "llms.txt", "_headers"):
+    for address in (
+        "feed.xml",
+        "signal-dispatch/feed.xml",
+        "sitemap.xml",
+        "robots.txt",
+        "llms.txt",
+        "_headers",
+    ):
         assert address in sample.addresses()
     assert any(re.fullmatch(r"subjects/[^/]+\.xml", address) for address in sample.addresses())
     assert f"{BASE_URL}signal-dispatch/101.html" in sample.page("sitemap.xml")

@@ -69,7 +69,7 @@ def test_broken_syntax_is_told_with_file_and_line(site: Site) -> None:
 
 
 def test_nothing_is_published_with_a_broken_template(site: Site) -> None:
-    """Pages link to each other, so an archive with a page missing is not sound: `--keep-going` keeps it back."""
+    """Pages link to each other, so an archive without one is not sound: `--keep-going` keeps it back."""
     before = stamps_in(site.output)
     run = site.run(*themed(site, "build", "--keep-going", dates="{{ nothing }}"))
     assert run.status == 1

@@ -48,17 +48,32 @@ def test_the_wheel_holds_the_theme_the_types_and_no_test(wheel: Path) -> None:
         if path.is_file():
             assert f"readingroom/_templates/{path.relative_to(ROOT / 'templates').as_posix()}" in names
     assert {"readingroom/py.typed", "readingroom/serve/preview.js"} <= names
-    assert {name.partition("/")[0] for name in names} == {"readingroom", wheel.name.rpartition("-py3")[0] + ".dist-info"}
+    assert {name.partition("/")[0] for name in names} == {
+        "readingroom",
+        wheel.name.rpartition("-py3")[0] + ".dist-info",
+    }
     assert not [name for name in names if "__pycache__" in name]
 
 
 def test_an_installed_wheel_builds_the_same_archive_elsewhere(wheel: Path, tmp_path: Path) -> None:
     """Installed away from the checkout, `readingroom` finds its theme and gives the same bytes."""
     target = tmp_path / "installed"
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(target)]
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--no-index",
+        "--target",
+        str(target),
+    ]
     run([*pip, str(wheel)], tmp_path)
     environment = {"PYTHONPATH": str(target)}
-    where = run([sys.executable, "-c", "import readingroom; print(readingroom.__file__)"], tmp_path, environment)
+    where = run(
+        [sys.executable, "-c", "import readingroom; print(readingroom.__file__)"], tmp_path, environment
+    )
     assert Path(where.strip()).is_relative_to(target)
     there = made(tmp_path / "there", TREE)
     program = target / "bin" / "readingroom"
@@ -66,4 +81,6 @@ def test_an_installed_wheel_builds_the_same_archive_elsewhere(wheel: Path, tmp_p
     here = made(tmp_path / "here", TREE)
     here.built()
     assert there.manifest() == here.manifest()
-    assert run([sys.executable, str(program), "--version"], there.root, environment).startswith("Reading Room ")
+    assert run([sys.executable, str(program), "--version"], there.root, environment).startswith(
+        "Reading Room "
+    )

@@ -15,7 +15,7 @@ from readingroom.config import default_settings
 from readingroom.model.archive import Presence
 from readingroom.model.authority import Authority
 from readingroom.model.dispatch import Original
-from readingroom.parse.edtf import parse_edtf
+from readingroom.parse.front.edtf import parse_edtf
 
 SETTINGS = replace(
     default_settings(),

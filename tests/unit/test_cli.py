@@ -15,7 +15,7 @@ from readingroom.diagnostics import Code, Diagnostic, Severity
 def common(**changes: object) -> Common:
     """What every command is told, with defaults."""
     _, plain, _ = arguments.parse([])
-    return Common(**{**{name: getattr(plain, name) for name in Common.__slots__}, **changes})  # type: ignore[arg-type]
+    return Common(**{**{name: getattr(plain, name) for name in Common.__slots__}, **changes})
 
 
 @pytest.mark.parametrize(
@@ -45,13 +45,15 @@ def test_defaults_are_those_of_the_documentation() -> None:
     assert command == "build"
     assert (told.content, told.output, told.templates) == (Path("content"), Path("output"), None)
     assert (told.format, told.jobs) == ("text", 0)
-    assert not (told.strict or told.keep_going or told.quiet or told.verbose)
-    assert not (own.clean or own.dry_run or own.allow_removals)
+    switches = (told.strict, told.keep_going, told.quiet, told.verbose, own.clean, own.dry_run)
+    assert not any((*switches, own.allow_removals))
     assert own.as_of is None
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_has_help_that_names_all_commands(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_command_has_help_that_names_all_commands(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     """`--help` ends with 0 and lists what else there is."""
     with pytest.raises(SystemExit) as left:
         arguments.parse([command, "--help"])
@@ -129,7 +131,12 @@ def test_diagnostics_come_by_place() -> None:
     """By file, then by line, whatever the order they were found in."""
     out, err = printed(verbose=True)
     heads = [line.partition(":")[0] + ":" + line.split(":")[1] for line in err.splitlines() if ".txt" in line]
-    assert heads == ["content/a.txt:3", "content/a.txt:20", "content/b.txt: error[title-missing]", "content/b.txt:3"]
+    assert heads == [
+        "content/a.txt:3",
+        "content/a.txt:20",
+        "content/b.txt: error[title-missing]",
+        "content/b.txt:3",
+    ]
     assert not out
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from readingroom.addresses import slug
 from readingroom.model.settings import Series
-from readingroom.parse.designation import read
+from readingroom.parse.plain.designation import read
 
 CONFIGURED = (
     Series(name="Tide Report", slug="tide-report", plural="Tide Reports", forms=("TR {n}", "T.R. No. {n}")),

@@ -3,7 +3,7 @@
 import pytest
 
 from readingroom.model.dispatch import Date
-from readingroom.parse.edtf import agree, date_of, more_precise, parse_edtf
+from readingroom.parse.front.edtf import agree, date_of, more_precise, parse_edtf
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from readingroom.config import default_settings
 from readingroom.diagnostics import Code, Diagnostic
-from readingroom.parse.front_matter import (
+from readingroom.parse.front.front_matter import (
     Entry,
     FrontMatter,
     ListNode,
@@ -17,7 +17,7 @@ from readingroom.parse.front_matter import (
     read_sidecar,
     split,
 )
-from readingroom.parse.schema import KEYS, json_schema, keys, nearest
+from readingroom.parse.front.schema import KEYS, json_schema, keys, nearest
 
 
 def read(yaml: str) -> tuple[FrontMatter | None, tuple[Diagnostic, ...]]:

@@ -5,8 +5,8 @@ import re
 import pytest
 from markdown import Markdown
 
-from readingroom.parse.inline_speed import make_sparing
-from readingroom.parse.required import may_match, needs
+from readingroom.parse.markdown.inline_speed import make_sparing
+from readingroom.parse.markdown.required import may_match, needs
 
 EXTENSIONS = [
     "footnotes",

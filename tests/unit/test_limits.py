@@ -11,7 +11,7 @@ from readingroom.diagnostics import Code
 from readingroom.model.source import Form, Source
 from readingroom.parse import limits
 from readingroom.parse.limits import MAX_BYTES, MAX_DEPTH, OutOfTimeError, cpu_limit, excess
-from readingroom.parse.markdown import parse_markdown
+from readingroom.parse.markdown.parser import parse_markdown
 from readingroom.parse.result import Parsed
 
 HAS_TIMER = hasattr(signal, "setitimer")

@@ -8,10 +8,10 @@ from readingroom.config import default_settings
 from readingroom.diagnostics import Code, Diagnostic, Severity
 from readingroom.model.dispatch import Meta, Status, Value
 from readingroom.model.settings import Field, FieldType, Series, Settings
-from readingroom.parse.edtf import parse_edtf
-from readingroom.parse.found import Claim, DateClaim, Found
-from readingroom.parse.front_matter import read_head, read_sidecar, split
-from readingroom.parse.meta import build_meta
+from readingroom.parse.front.edtf import parse_edtf
+from readingroom.parse.front.found import Claim, DateClaim, Found
+from readingroom.parse.front.front_matter import read_head, read_sidecar, split
+from readingroom.parse.front.meta import build_meta
 
 SETTINGS = default_settings()
 PATH = "lines/1905/13.md"

@@ -36,7 +36,9 @@ class Desk:
         """What sources come to."""
         return self.load([partial(_same, source) for source in sources], settings)
 
-    def load(self, loads: Sequence[Callable[[], Source | Diagnostic]], settings: Settings = SETTINGS) -> Reading:
+    def load(
+        self, loads: Sequence[Callable[[], Source | Diagnostic]], settings: Settings = SETTINGS
+    ) -> Reading:
         """What loads of sources come to."""
         found, _ = theme.load(theme.folders(None))
         workshop = tasks.Workshop(settings=settings, theme=found)

@@ -10,9 +10,9 @@ from readingroom.diagnostics import Code
 from readingroom.model.block import Image, LinkStart, Markup
 from readingroom.model.dispatch import Dispatch
 from readingroom.model.source import Form, Source
-from readingroom.parse.markdown import parse_markdown
+from readingroom.parse.markdown.parser import parse_markdown
+from readingroom.parse.markdown.sanitise import removed, sanitise
 from readingroom.parse.result import Parsed
-from readingroom.parse.sanitise import removed, sanitise
 
 PAYLOADS = [
     "<script>alert(1)</script>",

@@ -125,7 +125,10 @@ def test_every_kind_of_file_is_served(house: House) -> None:
 
 def test_drafts_and_embargoed_are_shown_and_marked(house: House) -> None:
     """The preview has what is not yet published, says so on the page, and a build has none of it."""
-    for path, words, mark in (("/dispatches/2.html", "Not yet finished.", "draft"), ("/dispatches/3.html", "Not yet free.", "embargo")):
+    for path, words, mark in (
+        ("/dispatches/2.html", "Not yet finished.", "draft"),
+        ("/dispatches/3.html", "Not yet free.", "embargo"),
+    ):
         answer = house.ask(path)
         assert answer.status == 200
         assert words in answer.text

@@ -8,8 +8,8 @@ from readingroom.model.dispatch import Dispatch
 from readingroom.model.source import Form, Source
 from readingroom.parse import parse, parse_original
 from readingroom.parse.insertions import DEEPEST, mark
-from readingroom.parse.text_limits import MAX_BRACKETS, MAX_LINES, MAX_PARAGRAPHS
-from readingroom.parse.text_remarks import MOST
+from readingroom.parse.plain.text_limits import MAX_BRACKETS, MAX_LINES, MAX_PARAGRAPHS
+from readingroom.parse.plain.text_remarks import MOST
 
 SETTINGS = default_settings()
 

@@ -19,11 +19,11 @@ from readingroom.model.block import (
     PathTarget,
     Text,
 )
-from readingroom.parse.assemble import Assembler
-from readingroom.parse.draft import Page
-from readingroom.parse.note_order import NumberedNote
-from readingroom.parse.report import Report
-from readingroom.parse.tokenise import MAX_ELEMENTS, TooDeepError, tokenise
+from readingroom.parse.markdown.assemble import Assembler
+from readingroom.parse.markdown.draft import Page
+from readingroom.parse.markdown.note_order import NumberedNote
+from readingroom.parse.markdown.report import Report
+from readingroom.parse.markdown.tokenise import MAX_ELEMENTS, TooDeepError, tokenise
 
 STX, ETX = "\x02", "\x03"
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -37,17 +38,24 @@ class Listener:
             pass
 
 
-@pytest.fixture(params=[False, True], ids=["events", "polling"])
-def watched(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Path, Listener]]:
-    """A folder that is watched, by the system's events and by polling."""
-    folder = tmp_path / "content"
-    (folder / "deep" / "er").mkdir(parents=True)
-    (folder / "deep" / "er" / "1.md").write_text("one", encoding="utf-8")
+@contextmanager
+def watching(folder: Path, *, poll: bool = False) -> Iterator[Listener]:
+    """Listens to what happens in a folder."""
     listener = Listener()
-    watcher = Watcher([folder, tmp_path / "absent"], listener, poll=request.param)
+    watcher = Watcher([folder, folder / "absent"], listener, poll=poll)
     assert watcher.start() == ""
-    yield folder, listener
-    watcher.stop()
+    try:
+        yield listener
+    finally:
+        watcher.stop()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a file far down."""
+    (tmp_path / "deep" / "er").mkdir(parents=True)
+    (tmp_path / "deep" / "er" / "1.md").write_text("one", encoding="utf-8")
+    return tmp_path
 
 
 def write(folder: Path) -> None:
@@ -83,36 +91,41 @@ def _rename(old: Path, new: Path) -> None:
 
 
 @pytest.mark.parametrize("change", CHANGED.values(), ids=CHANGED)
-def test_every_kind_of_change_is_told(watched: tuple[Path, Listener], change: Callable[[Path], None]) -> None:
+def test_every_kind_of_change_is_told(folder: Path, change: Callable[[Path], None]) -> None:
     """However a file comes, changes or goes, at any depth."""
-    folder, listener = watched
-    change(folder)
-    assert listener.hears()
-
-
-def test_files_of_a_new_folder_are_watched(watched: tuple[Path, Listener]) -> None:
-    """A folder that came later counts like one that was there."""
-    folder, listener = watched
-    add_folder(folder)
-    assert listener.hears()
-    for count in range(3):
-        listener.drain()
-        (folder / "more/2.md").write_text("x" * (count + 5), encoding="utf-8")
+    with watching(folder) as listener:
+        change(folder)
         assert listener.hears()
+
+
+@pytest.mark.parametrize("change", [write, add_folder])
+def test_polling_tells_of_changes_too(folder: Path, change: Callable[[Path], None]) -> None:
+    """Where the system tells nothing, on a network drive say."""
+    with watching(folder, poll=True) as listener:
+        change(folder)
+        assert listener.hears()
+
+
+def test_files_of_a_new_folder_are_watched(folder: Path) -> None:
+    """A folder that came later counts like one that was there."""
+    with watching(folder) as listener:
+        add_folder(folder)
+        assert listener.hears()
+        for count in range(3):
+            listener.drain()
+            (folder / "more/2.md").write_text("x" * (count + 5), encoding="utf-8")
+            assert listener.hears()
 
 
 def test_reading_is_no_change(tmp_path: Path) -> None:
     """A build reads every file; were that a change, it would build for ever."""
     (tmp_path / "1.md").write_text("one", encoding="utf-8")
-    listener = Listener()
-    watcher = Watcher([tmp_path], listener)
-    watcher.start()
-    for _ in range(20):
-        (tmp_path / "1.md").read_text(encoding="utf-8")
-        list(tmp_path.iterdir())
-    (tmp_path / "2.md").touch()
-    assert listener.hears()
-    watcher.stop()
+    with watching(tmp_path) as listener:
+        for _ in range(20):
+            (tmp_path / "1.md").read_text(encoding="utf-8")
+            list(tmp_path.iterdir())
+        (tmp_path / "2.md").touch()
+        assert listener.hears()
     assert listener.count <= 2, "the one change, in one burst or two"
 
 
@@ -126,36 +139,33 @@ def test_only_events_of_changes_count() -> None:
 def test_a_burst_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A checkout of many files is one change: it is told when no more come."""
     monkeypatch.setattr(watch, "QUIET_SECONDS", 0.5)
-    listener = Listener()
-    watcher = Watcher([tmp_path], listener)
-    watcher.start()
-    for number in range(300):
-        (tmp_path / f"{number}.md").touch()
-    assert listener.hears()
-    watcher.stop()
+    with watching(tmp_path) as listener:
+        for number in range(300):
+            (tmp_path / f"{number}.md").touch()
+        assert listener.hears()
     assert listener.count == 1
 
 
-def test_a_burst_that_never_ends_is_told_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_burst_that_never_ends_is_told_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A file that is written to all the time does not keep the preview from following."""
     monkeypatch.setattr(watch, "QUIET_SECONDS", 0.2)
     monkeypatch.setattr(watch, "LONGEST_SECONDS", 0.6)
-    listener, ended = Listener(), threading.Event()
+    ended = threading.Event()
 
     def scribble() -> None:
         count = 0
         while not ended.wait(0.01):
             (tmp_path / "log.md").write_text(str(count := count + 1), encoding="utf-8")
 
-    watcher = Watcher([tmp_path], listener)
-    watcher.start()
-    writer = threading.Thread(target=scribble)
-    writer.start()
-    assert listener.hears()
-    assert listener.hears(), "and again, as it goes on"
-    ended.set()
-    writer.join()
-    watcher.stop()
+    with watching(tmp_path) as listener:
+        writer = threading.Thread(target=scribble)
+        writer.start()
+        assert listener.hears()
+        assert listener.hears(), "and again, as it goes on"
+        ended.set()
+        writer.join()
 
 
 def test_a_change_during_a_build_is_built_after_it(tmp_path: Path) -> None:
@@ -201,6 +211,15 @@ def test_builds_do_not_overlap(tmp_path: Path) -> None:
     assert told.acquire(timeout=LONG)
     watcher.stop()
     assert set(overlaps) == {1}
+
+
+def test_stopping_in_the_midst_of_a_burst_ends_it(tmp_path: Path) -> None:
+    """Whenever the end comes it is heard, and whoever ends the watch does not wait for ever."""
+    for pause in range(12):
+        with watching(tmp_path) as listener:
+            (tmp_path / "1.md").write_text(str(pause), encoding="utf-8")
+            threading.Event().wait(pause / 200)
+        assert listener.count <= 2
 
 
 def test_stopping_ends_the_watch(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from readingroom.config import default_settings
 from readingroom.model.block import DispatchTarget, LinkStart, PathTarget, Text
 from readingroom.model.settings import Series
 from readingroom.model.source import Form, Source
-from readingroom.parse.link_targets import OutsideTarget, WebTarget, target_of
-from readingroom.parse.markdown import parse_markdown
-from readingroom.parse.paths import resolve
+from readingroom.parse.front.paths import resolve
+from readingroom.parse.markdown.link_targets import OutsideTarget, WebTarget, target_of
+from readingroom.parse.markdown.parser import parse_markdown
 
 SETTINGS = replace(
     default_settings(),

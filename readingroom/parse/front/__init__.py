@@ -1,0 +1,1 @@
+"""What a dispatch says of itself: front matter, side files, and what its text claims."""

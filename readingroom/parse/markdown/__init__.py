@@ -1,0 +1,1 @@
+"""Markdown dispatches, by way of Python-Markdown and the sanitiser."""

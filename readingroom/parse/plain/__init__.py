@@ -1,0 +1,1 @@
+"""Plain-text dispatches, as they were received."""

@@ -1,0 +1,92 @@
+r"""Lines of a paragraph → its text as shown; breaks that were meant stay, as "\n".
+
+Runs of blanks fold to one blank; one no-break space between words stays. The lines of a paragraph
+fold too, unless
+    a line holds a tab inside it or begins with one (rows of a table), or
+    most breaks come where the next word would have fitted into four fifths of the source's width,
+    and is not in small letters (the heads of telegrams, verses, addresses).
+Where a paragraph folds, a break before a list mark stays if two of its lines open with one.
+
+The width is what most lines keep within that a further line follows: 45 to 100 characters. Where
+more paragraphs stand on one long line than on several, lines are not wrapped, and it is 100.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from readingroom.parse.plain.blocks import BLANKS, Paragraph
+
+NARROWEST, WIDEST = 45, 100
+_LONG = 120
+"""A paragraph on one line of more than this was not wrapped."""
+
+_ROOM = 0.8
+_NEARLY_ALL = 0.95
+
+_SPECIAL = re.compile("[\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+_RUN = re.compile(r"\s{2,}|[\t\v\f\x85\u2028\u2029]")
+_TAB = re.compile(r"^\s*\t|\S[^\S\t]*\t\s*\S")
+LIST_MARK = re.compile(
+    r"\s*(?:(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})[.)]|\((?:\d{1,3}|[A-Za-z]|[ivxlc]{1,6})\)|[•▪◦‣·*–—-])(?=\s|$)"
+)
+"""What opens an item of a list: "1.", "b)", "(iv)", a bullet, a dash."""
+
+
+def fold(line: str) -> str:
+    """A line with its runs of blanks folded and none at its ends."""
+    plain = " ".join(line.split())
+    if plain != line.strip() and _SPECIAL.search(line):
+        return _RUN.sub(" ", line).strip(BLANKS)
+    return plain.strip(BLANKS)
+
+
+def usual_width(paragraphs: Iterable[Paragraph]) -> int:
+    """The width that the lines of a source keep within."""
+    unwrapped, wrapped, widths = 0, 0, list[int]()
+    for paragraph in paragraphs:
+        if len(paragraph.lines) == 1:
+            unwrapped += len(paragraph.lines[0]) > _LONG
+        else:
+            wrapped += 1
+            widths += map(len, paragraph.lines[:-1])
+    if unwrapped > wrapped or not widths:
+        return WIDEST
+    widths.sort()
+    return min(max(widths[int(len(widths) * _NEARLY_ALL)], NARROWEST), WIDEST)
+
+
+def folded(paragraph: Paragraph, width: int) -> str:
+    r"""The paragraph's text with "\n" where a break stays."""
+    if len(paragraph.lines) == 1:
+        return fold(paragraph.lines[0])
+    lines = [fold(line) for line in paragraph.lines]
+    if any(_TAB.search(line) for line in paragraph.lines) or _meant(lines, width):
+        return "\n".join(lines)
+    return _with_items(lines)
+
+
+def unbroken(text: str) -> str:
+    """A shown text without its line breaks: titles and headings have none."""
+    return text.replace("\n", " ")
+
+
+def _meant(lines: Sequence[str], width: int) -> bool:
+    """Whether most of the breaks come early."""
+    if max(map(len, lines)) > width:
+        return False
+    early = sum(
+        len(line) + 1 + len(after.split(" ", 1)[0]) <= _ROOM * width and not after[0].islower()
+        for line, after in pairwise(lines)
+    )
+    return early * 2 > len(lines) - 1
+
+
+def _with_items(lines: Sequence[str]) -> str:
+    items = [bool(LIST_MARK.match(line)) for line in lines]
+    if sum(items) <= 1:
+        return " ".join(lines)
+    parts = [lines[0]]
+    for line, item in zip(lines[1:], items[1:], strict=True):
+        parts += ["\n" if item else " ", line]
+    return "".join(parts)
