@@ -15,7 +15,7 @@ test: .venv/test-ready
 	$(BIN)/python -m pytest -n auto
 
 bench: .venv/test-ready
-	$(BIN)/python benchmarks/build.py
+	$(BIN)/python benchmarks/against_hugo.py
 
 lint: .venv/test-ready
 	$(BIN)/ruff format .

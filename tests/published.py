@@ -42,7 +42,7 @@ class _Reader(HTMLParser):
         address = named.get(ADDRESSES.get(tag, ""))
         if address is not None and named.get("rel") != "canonical":
             self.facts.links.append((tag, address))
-        if tag == "meta" and named.get("http-equiv", "").lower() == "refresh":
+        if tag == "meta" and (named.get("http-equiv") or "").lower() == "refresh":
             self.facts.links.append((tag, (named.get("content") or "").partition("url=")[2]))
 
 

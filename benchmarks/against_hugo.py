@@ -1,6 +1,6 @@
 """Wall time and peak memory of a build beside Hugo's, on the same dispatches in the same run.
 
-    python benchmarks/build.py [--material DIR] [--count 2000] [--runs 3]
+    python benchmarks/against_hugo.py [--material DIR] [--count 2000] [--runs 3]
 
 The material (a generator of synthetic dispatches, and a Hugo theme that does the same work) is no part
 of the project; without it there is nothing to measure.
