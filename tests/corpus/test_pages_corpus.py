@@ -43,10 +43,7 @@ def test_no_word_is_lost_and_none_is_moved(built: tuple[str, Path], corpus: Path
     wrong = []
     for paper in papers(corpus):
         source = (corpus / "frus" / form / f"{paper['id']}.{form}").read_text(encoding="utf-8")
-        if form == "txt":
-            expected = text_words(source, TAIL)
-        else:
-            expected = markdown_words(source)
+        expected = text_words(source, TAIL) if form == "txt" else markdown_words(source)
         series = re.sub(r"[^a-z0-9]+", "-", str(paper["series"]).lower())
         page = (output / series / f"{paper['number']}.html").read_text(encoding="utf-8")
         if page_words(page, labels=form == "txt") != expected:
