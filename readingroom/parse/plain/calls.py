@@ -5,9 +5,11 @@ with notes in order, and further ones go to the last. The second note of label 1
 reference `noteref-1-b`.
 
 Where all other references stand close up to their word, a bracketed number after a blank, not next
-to another reference, whose label was referred to before, is an editor's correction.
+to another reference, whose label was referred to before, is an editor's correction; but behind the
+word itself ("see note [2]") it names a note.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +20,10 @@ from readingroom.parse.brackets import Group
 
 _NEAR = 40
 """Characters in which the next bracket is looked for."""
+
+
+_NAMED = re.compile(r"\b(?:(?:foot|end)?notes?|nn?\.|fn\.|Anm\.|Fußnoten?|notas?)\s+$", re.IGNORECASE)
+"""The word "note" before a number, in the languages that most sources are in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +145,7 @@ def _doubted(texts: Sequence[str], candidates: Sequence[tuple[int, Group]]) -> I
 def _stands_apart(text: str, group: Group) -> bool:
     """Whether a bracket stands after a blank and not next to another one of labels."""
     before = text[max(0, group.start - _NEAR) : group.start]
-    if not before[-1:].isspace():
+    if not before[-1:].isspace() or _NAMED.search(before):
         return False
     after = text[group.end : group.end + _NEAR]
     beside = brackets.without_trailing(before) != before.rstrip() or brackets.OPENING.match(after)

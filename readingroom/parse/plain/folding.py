@@ -4,11 +4,12 @@ Runs of blanks fold to one blank; one no-break space between words stays. The li
 fold too, unless
     a line holds a tab inside it or begins with one (rows of a table), or
     most breaks come where the next word would have fitted into four fifths of the source's width,
-    and is not in small letters (the heads of telegrams, verses, addresses).
+    and is not in small letters (the heads of telegrams, verses, addresses), or would have fitted into
+    the paragraph's own longest line, and has a capital (verses that alone make up a source).
 Where a paragraph folds, a break before a list mark stays if two of its lines open with one.
 
-The width is what most lines keep within that a further line follows: 45 to 100 characters. Where
-more paragraphs stand on one long line than on several, lines are not wrapped, and it is 100.
+The width is what most lines keep within that a further line follows: 45 to 100 characters. Where no
+fewer paragraphs stand on one line of twice that than on several, lines are not wrapped, and it is 100.
 """
 
 import re
@@ -19,8 +20,7 @@ from readingroom.parse.plain.blocks import BLANKS, Paragraph
 
 NARROWEST, WIDEST = 45, 100
 _LONG = 120
-"""A paragraph on one line of more than this was not wrapped."""
-
+"""A paragraph on one line of more than this was not wrapped, whatever the width."""
 _ROOM = 0.8
 _NEARLY_ALL = 0.95
 
@@ -43,17 +43,19 @@ def fold(line: str) -> str:
 
 def usual_width(paragraphs: Iterable[Paragraph]) -> int:
     """The width that the lines of a source keep within."""
-    unwrapped, wrapped, widths = 0, 0, list[int]()
+    alone, wrapped, widths = list[int](), 0, list[int]()
     for paragraph in paragraphs:
         if len(paragraph.lines) == 1:
-            unwrapped += len(paragraph.lines[0]) > _LONG
+            alone.append(len(paragraph.lines[0]))
         else:
             wrapped += 1
             widths += map(len, paragraph.lines[:-1])
-    if unwrapped > wrapped or not widths:
+    if not widths:
         return WIDEST
     widths.sort()
-    return min(max(widths[int(len(widths) * _NEARLY_ALL)], NARROWEST), WIDEST)
+    width = min(max(widths[int(len(widths) * _NEARLY_ALL)], NARROWEST), WIDEST)
+    beyond = sum(length > min(2 * width, _LONG) for length in alone)
+    return WIDEST if beyond >= wrapped else width
 
 
 def folded(paragraph: Paragraph, width: int) -> str:
@@ -73,12 +75,13 @@ def unbroken(text: str) -> str:
 
 def _meant(lines: Sequence[str], width: int) -> bool:
     """Whether most of the breaks come early."""
-    if max(map(len, lines)) > width:
+    longest = max(map(len, lines))
+    if longest > width:
         return False
-    early = sum(
-        len(line) + 1 + len(after.split(" ", 1)[0]) <= _ROOM * width and not after[0].islower()
-        for line, after in pairwise(lines)
-    )
+    early = 0
+    for line, after in pairwise(lines):
+        needed = len(line) + 1 + len(after.split(" ", 1)[0])
+        early += not after[0].islower() if needed <= _ROOM * width else needed <= longest and after[0].isupper()
     return early * 2 > len(lines) - 1
 
 

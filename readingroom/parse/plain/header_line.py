@@ -2,10 +2,12 @@
 
 line    = segment { "|" segment }
 segment = date | [date] designation [date] | names | nothing
+
+Beside a date and a number without a series, a single name is the series: "May 4, 2011 | Policy Watch | No. 9".
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readingroom.model.settings import Series
 from readingroom.parse import dates
@@ -68,12 +70,16 @@ def _joined(segments: Sequence[HeaderLine]) -> HeaderLine | None:
     if len(dated) > 1 or len(numbered) > 1 or not enough:
         return None
     date, number = next(iter(dated), HeaderLine()), next(iter(numbered), HeaderLine())
+    names = tuple(name for one in named for name in one.names)
+    if dated and len(names) == 1 and number.designation and not number.designation.series:
+        with_series = replace(number.designation, series=names[0])
+        number, names = replace(number, designation=with_series), ()
     return HeaderLine(
         date=date.date,
         date_column=date.date_column,
         designation=number.designation,
         designation_column=number.designation_column,
-        names=tuple(name for one in named for name in one.names),
+        names=names,
         stroke=True,
     )
 

@@ -4,7 +4,8 @@
               every quotation, with running text after it
     or, in scripts without case, a paragraph alone without a closing stop, likewise
 
-It is no date or place line, salutation, valediction, signature, caption, line of a form or of a list.
+It is no date or place line, salutation, valediction, signature, caption, line of a form or of a list
+(but a Roman number may stand before words in capitals, above a text that is not in capitals).
 Neither its length nor a stop, a question or a quotation at its end tells anything. Doubt means
 paragraph.
 """
@@ -29,7 +30,7 @@ _SENTENCE_STOPS = ".!?…؟۔。"
 _CLOSING = "\"”’»')]“ \xa0"
 
 _SALUTATION = re.compile(
-    r"\W*(?:(?:my |our )?dear(?:est)?\b|to (?:the|his|her|all|my)\b.*[:,]$"
+    r"\W*(?:(?:my |our )?dear(?:est)?\b|to (?:the|his|her|all|my)\b.*[:,]$|to whom it may concern\b"
     r"|(?:sirs?|madam|gentlemen|ladies(?: and gentlemen)?|messieurs|monsieur|madame)\W*$"
     r"|(?:your|his|her|their) (?:excellenc|majest|honou?r|highness)\w*\b(?!['’]s)"
     r"|the (?:right )?honou?rable\b|(?:mr|mrs|ms|messrs|hon|mme|mlle|frau|herr|señor|señora)\.?\s)",
@@ -45,6 +46,7 @@ _SIGNATURE = re.compile(
     r"\W*(?:/s/|\(?[Ss]igned\)?\b|SIGNED\b)"
     r"|(?!U\.\s?[SNK]\.|E\.\s?U\.)(?:\w[\w'’-]*\s+)?(?:[A-Z]\.\s?)+(?:[\w'’-]+\W*){1,2}$"
 )
+_SIGNED = re.compile(r"\W*(?:signed|/s/)\W*", re.IGNORECASE)
 _CAPTION = re.compile(
     r"\W*(?:fig(?:ure)?s?\.?|tables?|maps?|charts?|plates?|photos?|photograph|images?|illustrations?|sources?|credits?"
     r"|abb(?:ildung)?\.?|tab(?:elle)?\.?|tableau|carte|figura|tabla)\s*(?:\d|[ivxlc]+\b\.?$|:|\.\s)",
@@ -63,6 +65,10 @@ _HOUR = re.compile(r"\b(?:\d{1,2}(?::\d\d)?\s?[ap]\.?\s?m\b|\d{3,4}\s?Z\b|noon\b
 _DATE_PLACE_WORDS = 5
 _LONGEST_LINE = 150
 """What is longer is no line of its own kind: no date, salutation, signature, caption or item."""
+
+_ROMAN = re.compile(r"[IVX]{1,6}")
+_ROMAN_BESIDE = {"I": "II", "V": "IV", "X": "IX"}
+"""The neighbours of the Roman numbers that are one letter long, and so may be initials."""
 
 _NUMBERED = re.compile(r"\d+[.)](?=\s|$)")
 _FILE_NUMBER = re.compile(r"\S*\d\S*$|\S*\d\S*[/.]\S*\d")
@@ -158,12 +164,15 @@ def _is_title_without_case(text: str) -> bool:
 def _against(text: str, texts: Sequence[str], index: int) -> str:
     """What its own words say against a heading."""
     bare = without_trailing(text).strip()
+    mark = LIST_MARK.match(bare) or _NUMBERED.match(bare)
+    words = bare[mark.end() :] if mark else bare
+    numbered = mark is not None and _is_numbered(mark[0].strip(), words, texts, index)
     checks = [
-        (LIST_MARK.match(bare) or _NUMBERED.match(bare), "a line of a list"),
+        (mark and not numbered, "a line of a list"),
         (text.count("\n") > 1, "several lines that stay apart"),
         (_ROW_OR_MARK.search(bare), "a row of a table, or a mark before its words"),
         (bare.endswith((",", "،")), "it ends in a comma"),
-        (bare.isupper() and _TWO_SENTENCES.search(bare), "prose in capitals"),
+        (bare.isupper() and _TWO_SENTENCES.search(words), "prose in capitals"),
     ]
     if len(bare) <= _LONGEST_LINE:
         before = texts[index - 1] if index and len(texts[index - 1]) <= _LONGEST_LINE else ""
@@ -172,14 +181,27 @@ def _against(text: str, texts: Sequence[str], index: int) -> str:
             (_CAPTION.match(bare), "a caption"),
             (_SALUTATION.match(bare), "a salutation"),
             (_VALEDICTION.match(bare), "a valediction"),
-            (_SIGNATURE.match(bare), "a signature"),
+            (_SIGNATURE.match(bare) and not numbered, "a signature"),
             (_VALEDICTION.match(without_trailing(before)), "a signature after its valediction"),
+            (_SIGNED.fullmatch(without_trailing(before)), "a signature after its valediction"),
             (_is_date_line(bare), "a date line"),
             (_is_number_line(bare), "a line that is a number"),
             (_PLACE.fullmatch(bare) and index == 0, "a place line"),
             (_ABBREVIATED_PLACE.match(bare), "a place line"),
         ]
     return next((rule for found, rule in checks if found), "")
+
+
+def _is_numbered(mark: str, words: str, texts: Sequence[str], index: int) -> bool:
+    """Whether a Roman number stands before words in capitals, above a text that is not in capitals.
+
+    "I. WHITLOCK" may be a name, unless "II." stands elsewhere.
+    """
+    number = mark.rstrip(".")
+    if not (_ROMAN.fullmatch(number) and words.isupper()) or "".join(texts[index + 1 : index + 2]).isupper():
+        return False
+    beside = _ROMAN_BESIDE.get(number)
+    return beside is None or any(text.startswith(f"{beside}. ") for text in texts)
 
 
 def _is_number_line(text: str) -> bool:

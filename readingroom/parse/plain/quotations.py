@@ -6,7 +6,8 @@
 At a paragraph's end means before note references, insertions and a source in parentheses. A
 paragraph whose first mark closes earlier opens with a closed phrase and is no quotation; it ends
 the run, as does one without a mark. A run whose last paragraph leaves the mark open never closes. A
-run of one paragraph is a quotation only if it closes.
+run of one paragraph is a quotation only if it closes. A straight single mark that nothing closes may be
+an apostrophe ('Abd, 'Tis): paragraphs with one are of a run only where a later one closes it.
 """
 
 import re
@@ -17,17 +18,27 @@ from enum import Enum
 from readingroom.parse import brackets
 from readingroom.parse.plain.blocks import BLANKS
 
-_OPENING = '"“„«»‟‘”'
-_PAIRS = {"«": "»", "»": "«", "‘": "’"}
+_OPENING = "\"“„«»‟‘”‹›‚「『'"
+_PAIRS = {"«": "»", "‘": "’", "‹": "›", "›": "‹", "「": "」", "『": "』"}
 """Marks that only their own kind closes; the double ones may be mixed."""
 
 _DOUBLE = re.compile('["“”„‟]')
-_FAMILIES = {"«": re.compile("[«»]"), "»": re.compile("[«»]"), "‘": re.compile("[‘’]")}
+_FAMILIES = {
+    "«": re.compile("[«»]"),
+    "»": re.compile("[«»]"),
+    "‘": re.compile("[‘’]"),
+    "‚": re.compile("[‚‘’]"),
+    "'": re.compile("'"),
+    "‹": re.compile("[‹›]"),
+    "›": re.compile("[‹›]"),
+    "「": re.compile("[「」]"),
+    "『": re.compile("[『』]"),
+}
 
 _SOURCE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])[\s.,;]*")
 
 _BEFORE_OPENING = "([{—–-/ \n\t\xa0\u202f"
-_AFTER_CLOSING = ".,;:!?…)]}،؛؟"
+_AFTER_CLOSING = ".,;:!?…)]}،؛؟。、"
 
 
 class Opening(Enum):
@@ -36,6 +47,7 @@ class Opening(Enum):
     NONE = "no quotation mark"
     PHRASE = "opens with a closed phrase"
     OPEN = "the mark stays open"
+    APOSTROPHE = "a straight single mark stays open"
     WHOLE = "the mark closes at the end"
 
 
@@ -71,12 +83,21 @@ def runs(openings: Sequence[Opening]) -> Iterator[Run]:
     """The runs of paragraphs, by how each of them begins."""
     start: int | None = None
     for index, how in enumerate([*openings, Opening.NONE]):
-        inside = how in {Opening.OPEN, Opening.WHOLE}
+        inside = how in {Opening.OPEN, Opening.WHOLE, Opening.APOSTROPHE}
         if inside and start is None:
             start = index
         elif not inside and start is not None:
-            yield _run(openings, start, index)
+            end = _without_apostrophes(openings, start, index)
+            if end > start:
+                yield _run(openings, start, end)
             start = None
+
+
+def _without_apostrophes(openings: Sequence[Opening], start: int, end: int) -> int:
+    """The end of a run without the paragraphs at its end that may open with an apostrophe."""
+    while end > start and openings[end - 1] is Opening.APOSTROPHE:
+        end -= 1
+    return end
 
 
 def _run(openings: Sequence[Opening], start: int, end: int) -> Run:
@@ -93,7 +114,7 @@ def opening(text: str) -> Opening:
         return Opening.NONE
     close = _close(text)
     if close is None:
-        return Opening.OPEN
+        return Opening.APOSTROPHE if text[0] == "'" else Opening.OPEN
     rest = _SOURCE.sub("", brackets.without_trailing(text[close + 1 :])).strip(BLANKS + _AFTER_CLOSING)
     return Opening.PHRASE if rest else Opening.WHOLE
 
@@ -115,11 +136,24 @@ def _step(text: str, place: int) -> int:
         if mark == _PAIRS[first]:
             return 0 if mark == "’" and _is_apostrophe(text, place) else -1
         return 1
+    if first == "»":
+        return _by_blanks(text, place)
+    if first in "'‚":
+        if _is_apostrophe(text, place):
+            return 0
+        return _by_neighbours(text, place) if first == "'" else 1 if mark == first else -1
     if mark == "”" and first != "”":
         return -1
     if mark == "„" or (mark == "“" and first != "„"):
         return 1
     return _by_neighbours(text, place)
+
+
+def _by_blanks(text: str, place: int) -> int:
+    """What a mark does in a text that begins with "»": German ones open so, and French ones go on so."""
+    before, after = text[place - 1], text[place + 1 : place + 2]
+    inward = after and after not in _AFTER_CLOSING and (text[place] == "«" or not after.isspace())
+    return 1 if before in _BEFORE_OPENING and inward else -1
 
 
 def _by_neighbours(text: str, place: int) -> int:

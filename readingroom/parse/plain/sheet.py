@@ -19,6 +19,7 @@ _PLAIN = {
     Opening.NONE: "running text",
     Opening.PHRASE: "running text: it opens with a closed phrase",
     Opening.OPEN: "running text: its quotation mark is never closed",
+    Opening.APOSTROPHE: "running text: nothing closes its single mark",
     Opening.WHOLE: "running text",
 }
 
