@@ -13,7 +13,7 @@ from readingroom.diagnostics import Code, Diagnostic
 from readingroom.link import link
 from readingroom.model.archive import Archive, Card
 from readingroom.model.authority import Authority
-from readingroom.model.dispatch import Dispatch
+from readingroom.model.dispatch import Dispatch, Status
 from readingroom.model.page import Written
 from readingroom.model.site import Site
 from readingroom.model.source import Form, Source
@@ -71,6 +71,8 @@ class Made:
     """How many sources were parsed; the others were remembered."""
     refused: tuple[str, ...]
     """Paths of the sources that are left out."""
+    drafts: tuple[str, ...]
+    """Paths of the drafts, which only the preview shows."""
 
 
 Started = Callable[[int], Step]
@@ -129,6 +131,7 @@ class Session:
             sources=len(inventory.sources),
             parsed=reading.parsed,
             refused=_refused(reading, archive, found),
+            drafts=tuple(card.path for card in reading.cards if card.meta.status is Status.DRAFT),
         )
 
     def cards(self) -> tuple[Card, ...]:

@@ -7,11 +7,13 @@ Every option may stand before the command or after it.
 """
 
 import argparse
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from readingroom import __version__
+from readingroom.cli.status import USAGE
 
 COMMANDS = {
     "build": "publish the content folder to the output folder",
@@ -75,7 +77,10 @@ def _split(argv: Sequence[str]) -> tuple[str, list[str]]:
     value_next = False
     for place, word in enumerate(argv):
         if not value_next and not word.startswith("-"):
-            return (word, [*argv[:place], *argv[place + 1 :]]) if word in COMMANDS else ("build", list(argv))
+            if word not in COMMANDS:
+                sys.stderr.write(f'"{word}" is no command. Commands: {", ".join(COMMANDS)}.\n')
+                raise SystemExit(USAGE)
+            return word, [*argv[:place], *argv[place + 1 :]]
         value_next = not value_next and word in _TAKES_VALUE
     return "build", list(argv)
 

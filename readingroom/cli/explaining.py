@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from readingroom.addresses import slug
 from readingroom.cli import status
 from readingroom.cli.arguments import Common
 from readingroom.cli.console import Console
@@ -36,9 +37,15 @@ def _path(name: str, content: Path, session: Session) -> str:
     inside = name.removeprefix("./").removeprefix(f"{content.as_posix().rstrip('/')}/")
     if inside in session.sources():
         return inside
-    for card in session.cards():
-        if card.id == name:
-            return card.path
+    cards = session.cards()
+    found = [card for card in cards if card.id == name] or [
+        card for card in cards if card.id.partition("/")[2] == slug(name)
+    ]
+    if len(found) == 1:
+        return found[0].path
+    if found:
+        message = f'"{name}" is a number of several series: {", ".join(card.id for card in found)}.'
+        raise UsageError(message)
     message = f'"{name}" is the id of no dispatch that can be read, and no source in {content}.'
     raise UsageError(message)
 

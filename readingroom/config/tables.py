@@ -100,7 +100,7 @@ BUILT_IN_INSERTIONS = (
             r"^\s*(?:…|\.\s?\.\s?\.)|(?:…|\.\s?\.\s?\.)\s*$|\b(?:omitted|omission)\b", re.IGNORECASE
         ),
     ),
-    InsertionKind(kind="plain", label="Insertions", pattern=None),
+    InsertionKind(kind="plain", label="Explanations", pattern=None),
 )
 
 

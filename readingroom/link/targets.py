@@ -5,7 +5,7 @@ A fragment that its target does not have is dropped, and told; the link stays.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from readingroom.diagnostics import Code, Diagnostic
@@ -115,7 +115,8 @@ def _why_not(card: Card, link: ExplicitLink, found: tuple[str, ...]) -> Iterator
         message = f"{found[0]} is a draft or under embargo, so the link to it is left out."
         yield _about(Code.LINK_BROKEN, card, link, message)
     elif isinstance(target, DispatchTarget):
-        yield _about(Code.LINK_BROKEN, card, link, f"There is no dispatch “{written(target)}”.")
+        told = _about(Code.LINK_BROKEN, card, link, f"There is no dispatch “{written(target)}” to link to.")
+        yield replace(told, hint="Correct the number, or see whether that dispatch has errors of its own.")
     elif target.path not in card.attachments:
         is_source = PurePosixPath(target.path).suffix.lower() in _SOURCES
         code = Code.LINK_BROKEN if is_source else Code.ATTACHMENT_MISSING

@@ -21,7 +21,7 @@ def pages(site: Site) -> Iterator[Page]:
             continue
         target = neighbour(entry)
         title = target.title or target.label
-        head = frame.head(address, title, site.settings, robots="noindex")
+        head = frame.head(address, title, site.settings)
         view = AliasView(
             head=replace(head, canonical=frame.canonical(page_of(dispatch), site.settings), properties=()),
             href=relative(address, page_of(dispatch)),

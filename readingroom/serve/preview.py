@@ -75,6 +75,12 @@ class Preview:
             return None
         return _explained(data) if isinstance(data, Diagnostic) else data
 
+    def not_found(self) -> bytes:
+        """The archive's page for missing addresses; its links, alone in being whole, lead to the preview."""
+        base_url = self.state.edition.site.settings.base_url
+        page = self.data("404.html") or b"Not found"
+        return page.replace(base_url.encode(), b"/") if base_url else page
+
     @property
     def state(self) -> State:
         """The present generation; RuntimeError before the first build."""

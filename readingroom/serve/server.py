@@ -92,8 +92,7 @@ class _Handler(BaseHTTPRequestHandler):
         if data is None and preview.has(f"{address}/index.html"):
             self._redirect(f"/{quote(address)}/")
         elif data is None:
-            missing = preview.data("404.html") or b"Not found"
-            self._send(_with_script(missing), "text/html; charset=utf-8", HTTPStatus.NOT_FOUND)
+            self._send(_with_script(preview.not_found()), "text/html; charset=utf-8", HTTPStatus.NOT_FOUND)
         else:
             kind = _media_type(address)
             self._send(_with_script(data) if kind.startswith("text/html") else data, kind)

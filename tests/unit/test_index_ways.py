@@ -78,7 +78,7 @@ def test_insertions_are_listed_by_kind_in_the_tables_order() -> None:
     index = insertion_index(archive, SETTINGS)
     assert [(g.slug, g.label, g.ids) for g in index.groups] == [
         ("scripture", "Scripture", ("signal-dispatch/1",)),
-        ("plain", "Insertions", ("signal-dispatch/1",)),
+        ("plain", "Explanations", ("signal-dispatch/1",)),
     ]
     assert index.page(index.groups[0]) == "insertions/scripture.html"
     card = archive.entries["signal-dispatch/1"].card

@@ -264,7 +264,7 @@ class TestInsertions:
         names = view.letters[0].names
         assert [(n.text, n.count, n.href) for n in names] == [
             ("Scripture", 1, "scripture.html"),
-            ("Insertions", 1, "plain.html"),
+            ("Explanations", 1, "plain.html"),
         ]
 
     def test_an_archive_without_insertions_has_no_pages_of_them(self) -> None:
@@ -334,7 +334,7 @@ def test_an_old_address_leads_on() -> None:
     (view,) = _views(aliases.pages(a_site(archive)), AliasView).values()
     assert view.href == "../../signal-dispatch/1.html"
     assert view.head.canonical == f"{BASE_URL}signal-dispatch/1.html"
-    assert (view.head.robots, view.title) == ("noindex", "The Wire")
+    assert (view.head.robots, view.title) == ("", "The Wire")
 
 
 def test_every_page_names_the_same_ways_in() -> None:

@@ -4,8 +4,9 @@ Runs of blanks fold to one blank; one no-break space between words stays. The li
 fold too, unless
     a line holds a tab inside it or begins with one (rows of a table), or
     most breaks come where the next word would have fitted into four fifths of the source's width,
-    and is not in small letters (the heads of telegrams, verses, addresses), or would have fitted into
-    the paragraph's own longest line, and has a capital (verses that alone make up a source).
+    and is not in small letters (the heads of telegrams, addresses), or would have fitted into the
+    paragraph's own longest line, and has a capital, or
+    it has four lines or more, each further one begins with a capital, and most end in a mark (verses).
 Where a paragraph folds, a break before a list mark stays if two of its lines open with one.
 
 The width is what most lines keep within that a further line follows: 45 to 100 characters. Where no
@@ -23,6 +24,9 @@ _LONG = 120
 """A paragraph on one line of more than this was not wrapped, whatever the width."""
 _ROOM = 0.8
 _NEARLY_ALL = 0.95
+
+_STANZA = 4
+_VERSE_ENDS = ",;:.!?…—–"
 
 _SPECIAL = re.compile("[\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _RUN = re.compile(r"\s{2,}|[\t\v\f\x85\u2028\u2029]")
@@ -75,14 +79,25 @@ def unbroken(text: str) -> str:
 
 def _meant(lines: Sequence[str], width: int) -> bool:
     """Whether most of the breaks come early."""
+    if _is_verse(lines):
+        return True
     longest = max(map(len, lines))
     if longest > width:
         return False
     early = 0
     for line, after in pairwise(lines):
         needed = len(line) + 1 + len(after.split(" ", 1)[0])
-        early += not after[0].islower() if needed <= _ROOM * width else needed <= longest and after[0].isupper()
+        if needed <= _ROOM * width:
+            early += not after[0].islower()
+        else:
+            early += needed <= longest and after[0].isupper()
     return early * 2 > len(lines) - 1
+
+
+def _is_verse(lines: Sequence[str]) -> bool:
+    if len(lines) < _STANZA or not all(line[0].isupper() for line in lines[1:]) or lines[0].isupper():
+        return False
+    return sum(line[-1] in _VERSE_ENDS for line in lines[:-1]) * 2 > len(lines) - 1
 
 
 def _with_items(lines: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 line    = segment { "|" segment }
 segment = date | [date] designation [date] | names | nothing
 
-Beside a date and a number without a series, a single name is the series: "May 4, 2011 | Policy Watch | No. 9".
+Beside a date and a number without a series, a single name is the series: "May 4, 2011 | Watch | No. 9".
 """
 
 from collections.abc import Iterator, Sequence

@@ -127,7 +127,7 @@ def _case(text: str) -> int | None:
     capitals = caseless = 0
     for match in _WORD.finditer(text):
         first = match[0][0]
-        if first.isupper():
+        if first.isupper() or (first.islower() and _has_particle(match[0])):
             capitals += 1
         elif not first.islower():
             caseless += first.isalpha()
@@ -140,12 +140,18 @@ def _is_small(word: str) -> bool:
     bare = word.rstrip(".,;:!?)]\"'”’»").lower()
     if bare in SMALL_WORDS or word.lower() in SMALL_WORDS:
         return True
-    head, joint, rest = bare.replace("’", "'").replace("'", "-").partition("-")
-    return (
-        bool(joint)
-        and head in SMALL_WORDS
-        and (not rest[:1].isalpha() or word[len(head) + 1 :][:1].isupper())
-    )
+    head, joint, rest = _parted(bare)
+    return bool(joint) and head in SMALL_WORDS and not rest[:1].isalpha()
+
+
+def _has_particle(word: str) -> bool:
+    """Whether it is a name behind its particle: "al-Aqsa", "d'Annunzio"."""
+    head, joint, rest = _parted(word)
+    return bool(joint) and head in SMALL_WORDS and rest[:1].isupper()
+
+
+def _parted(word: str) -> tuple[str, str, str]:
+    return word.replace("’", "'").replace("'", "-").partition("-")
 
 
 def _is_title_without_case(text: str) -> bool:

@@ -19,10 +19,13 @@ from readingroom.parse import brackets
 from readingroom.parse.plain.blocks import BLANKS
 
 _OPENING = "\"“„«»‟‘”‹›‚「『'"
-_PAIRS = {"«": "»", "‘": "’", "‹": "›", "›": "‹", "「": "」", "『": "』"}
+_PAIRS = {"«": "»", "‘": "’", "‚": "‘’", "‹": "›", "›": "‹", "「": "」", "『": "』"}
 """Marks that only their own kind closes; the double ones may be mixed."""
 
 _DOUBLE = re.compile('["“”„‟]')
+_APOSTROPHES = {"‘": "’", "‚": "‘’", "'": "'"}
+"""Which marks may be an apostrophe in a text that begins with a single one."""
+
 _FAMILIES = {
     "«": re.compile("[«»]"),
     "»": re.compile("[«»]"),
@@ -132,16 +135,12 @@ def _close(text: str) -> int | None:
 def _step(text: str, place: int) -> int:
     """1 where the mark at a place opens, -1 where it closes, 0 where it stands inside a word."""
     mark, first = text[place], text[0]
+    if mark in _APOSTROPHES.get(first, "") and _is_apostrophe(text, place):
+        return 0
     if first in _PAIRS:
-        if mark == _PAIRS[first]:
-            return 0 if mark == "’" and _is_apostrophe(text, place) else -1
-        return 1
+        return -1 if mark in _PAIRS[first] else 1
     if first == "»":
         return _by_blanks(text, place)
-    if first in "'‚":
-        if _is_apostrophe(text, place):
-            return 0
-        return _by_neighbours(text, place) if first == "'" else 1 if mark == first else -1
     if mark == "”" and first != "”":
         return -1
     if mark == "„" or (mark == "“" and first != "„"):
