@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Sequence
+from multiprocessing import connection
 
 UNLUCKY = 13
 _setups: list[str] = []
@@ -51,3 +52,15 @@ def failing(jobs: Sequence[int]) -> list[int]:
         message = "an unlucky number"
         raise ValueError(message)
     return doubled(jobs)
+
+
+def halved(jobs: Sequence[int]) -> list[bytes]:
+    """The unlucky number's process is killed when half of its result is written."""
+    if UNLUCKY in jobs:
+        connection.Connection._send = _send_half  # type: ignore[attr-defined]
+    return [bytes(100_000) for _ in jobs]
+
+
+def _send_half(self: connection.Connection, data: bytes, *_: object) -> None:
+    os.write(self.fileno(), bytes(data[: len(data) // 2]))
+    os.kill(os.getpid(), signal.SIGKILL)

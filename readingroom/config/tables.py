@@ -62,7 +62,7 @@ _BIBLE = (
     "Rom(?:ans)?|Cor(?:inthians)?|Gal(?:atians)?|Eph(?:esians)?|Phil(?:ippians)?|Col(?:ossians)?|"
     "Thess(?:alonians)?|Tim(?:othy)?|Tit(?:us)?|Philem(?:on)?|Heb(?:rews)?|Jas|James|Pet(?:er)?|Jude|Rev(?:elation)?"
 )
-_QURAN = r"(?:the )?(?:Holy )?(?:Qur['’ʼ]?[aā]n|Koran|القرآن|قرآن|سورة)"
+_QURAN = r"(?:the )?(?:Holy )?(?:Qur['’ʼ]?[aā]n|Koran|S[uū]ra[ht]?\b|Q\b\.?|القرآن|قرآن|سورة)"
 
 BUILT_IN_INSERTIONS = (
     InsertionKind(
@@ -70,8 +70,8 @@ BUILT_IN_INSERTIONS = (
         label="Scripture",
         pattern=re.compile(
             r"^\s*(?:cf\.|see|based on)?\s*"
-            rf"(?:{_QURAN}|(?:[1-3]|I{{1,3}}|First|Second|Third)?\s*(?:{_BIBLE})\b\.?)"
-            r"(?:[,\s]+\S{1,20})?[,\s]*[0-9٠-٩]+\s*[:.٫]\s*[0-9٠-٩]+",
+            rf"(?:{_QURAN}(?:[,\s]+\S{{1,20}}){{0,2}}?|(?:[1-3]|I{{1,3}}|First|Second|Third)?\s*(?:{_BIBLE})\b\.?)"
+            r"[,\s]*[0-9٠-٩]+\s*[:.٫]\s*[0-9٠-٩]+",
             re.IGNORECASE,
         ),
     ),
@@ -82,7 +82,7 @@ BUILT_IN_INSERTIONS = (
         kind="illegible",
         label="Illegible",
         pattern=re.compile(
-            r"\b(?:illegible|unintelligible|inaudible|unreadable|indecipherable)\b", re.IGNORECASE
+            r"\b(?:illegible|unclear|unintelligible|inaudible|unreadable|indecipherable)\b", re.IGNORECASE
         ),
     ),
     InsertionKind(

@@ -132,8 +132,13 @@ class Pool(Generic[Setup]):
         if executor is None:
             return
         running = list((getattr(executor, "_processes", None) or {}).values())
+        results = getattr(executor, "_result_queue", None)
         for process in running:
             process.kill()
+        # One that was killed in the middle of a result leaves half a message, and whoever reads it waits
+        # for the rest as long as anybody could still write it: at exit, for ever.
+        if (writer := getattr(results, "_writer", None)) is not None:
+            writer.close()
         executor.shutdown(wait=False, cancel_futures=True)
 
 

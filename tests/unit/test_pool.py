@@ -1,6 +1,7 @@
 """Work is mapped over processes, in order, and one bad job costs its own result only."""
 
 import os
+import threading
 from collections.abc import Generator, Iterator
 from contextlib import closing
 
@@ -77,6 +78,19 @@ def test_a_process_that_never_returns_is_given_up(two: Pool[str], monkeypatch: p
     monkeypatch.setattr(pool, "PATIENCE_SECONDS", 1.0)
     results = list(two.map(pool_work.endless, range(SMALL), SMALL, lost))
     assert results == [lost(job) if job == pool_work.UNLUCKY else 2 * job for job in range(SMALL)]
+
+
+def test_half_a_result_stops_nobody(two: Pool[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process killed while it writes leaves no thread that waits for the rest, not even at exit."""
+    monkeypatch.setattr(pool, "PATIENCE_SECONDS", 1.0)
+    before = threading.active_count()
+    results = list(two.map(pool_work.halved, range(SMALL), SMALL, lambda _: b""))
+    assert [job for job, result in enumerate(results) if not result] == [pool_work.UNLUCKY]
+    two.close()
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and "Executor" in type(thread).__name__:
+            thread.join(30)
+    assert threading.active_count() <= before
 
 
 @pytest.mark.parametrize("processes", [1, 2])

@@ -7,7 +7,8 @@ fold too, unless
     and is not in small letters (the heads of telegrams, addresses), or would have fitted into the
     paragraph's own longest line, and has a capital, or
     it has four lines or more, each further one begins with a capital, and most end in a mark (verses).
-Where a paragraph folds, a break before a list mark stays if two of its lines open with one.
+Where a paragraph folds, a break before a list mark stays if two of its lines open with one. A line that
+ends in a hyphen behind a word goes on without a blank, unless it is left hanging ("pre- and post-war").
 
 The width is what most lines keep within that a further line follows: 45 to 100 characters. Where no
 fewer paragraphs stand on one line of twice that than on several, lines are not wrapped, and it is 100.
@@ -24,6 +25,10 @@ _LONG = 120
 """A paragraph on one line of more than this was not wrapped, whatever the width."""
 _ROOM = 0.8
 _NEARLY_ALL = 0.95
+
+_HYPHENS = ("-", "\u2010")
+_BEHIND_HANGING = frozenset({"and", "or", "to", "nor", "und", "oder", "bis", "et", "ou", "y", "o", "e"})
+"""Words behind a hyphen that is left hanging."""
 
 _STANZA = 4
 _VERSE_ENDS = ",;:.!?…—–"
@@ -103,8 +108,21 @@ def _is_verse(lines: Sequence[str]) -> bool:
 def _with_items(lines: Sequence[str]) -> str:
     items = [bool(LIST_MARK.match(line)) for line in lines]
     if sum(items) <= 1:
-        return " ".join(lines)
+        return joined(lines)
     parts = [lines[0]]
-    for line, item in zip(lines[1:], items[1:], strict=True):
-        parts += ["\n" if item else " ", line]
+    for (before, line), item in zip(pairwise(lines), items[1:], strict=True):
+        parts += ["\n" if item else _between(before, line), line]
     return "".join(parts)
+
+
+def joined(lines: Sequence[str]) -> str:
+    """Folded lines as one."""
+    if not any(line.endswith(_HYPHENS) for line in lines):
+        return " ".join(lines)
+    return lines[0] + "".join(_between(before, line) + line for before, line in pairwise(lines))
+
+
+def _between(line: str, following: str) -> str:
+    """What stands between a line and the following one."""
+    divided = line.endswith(_HYPHENS) and line[-2:-1].isalnum() and following[0].isalnum()
+    return "" if divided and following.split(" ", 1)[0].lower() not in _BEHIND_HANGING else " "

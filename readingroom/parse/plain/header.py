@@ -22,7 +22,7 @@ from readingroom.parse.dates import Written
 from readingroom.parse.front.found import Claim, DateClaim, Found
 from readingroom.parse.plain import header_line, headings
 from readingroom.parse.plain.blocks import Paragraph
-from readingroom.parse.plain.folding import fold
+from readingroom.parse.plain.folding import fold, joined
 from readingroom.parse.plain.header_line import HeaderLine
 from readingroom.parse.plain.small_words import SMALL_WORDS
 
@@ -203,7 +203,7 @@ def _read_title(reader: _Reader, given: str) -> list[Paragraph]:
     lines_below = range(1, min(len(paragraph.lines), _TITLE_LINES))
     count = next((n for n in lines_below if _ends_title(reader, n)), len(paragraph.lines))
     lines = paragraph.lines[:count]
-    title = fold(" ".join(lines))
+    title = fold(joined([fold(line) for line in lines]))
     reader.drop(count)
     if given and slug(given) != slug(title):
         return [Paragraph(paragraph.first, lines, paragraph.column)]

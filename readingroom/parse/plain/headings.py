@@ -46,6 +46,9 @@ _SIGNATURE = re.compile(
     r"\W*(?:/s/|\(?[Ss]igned\)?\b|SIGNED\b)"
     r"|(?!U\.\s?[SNK]\.|E\.\s?U\.)(?:\w[\w'’-]*\s+)?(?:[A-Z]\.\s?)+(?:[\w'’-]+\W*){1,2}$"
 )
+_BYLINE = re.compile(
+    r"(?:By|BY|Par|Von|Por|Da)(?:,?\s(?:[^\W\d_a-z][\w.’'-]*|and|AND|&|et|und|y|e|de|van|von|der|al-\w+))+,?[*†‡]*"
+)
 _SIGNED = re.compile(r"\W*(?:signed|/s/)\W*", re.IGNORECASE)
 _CAPTION = re.compile(
     r"\W*(?:fig(?:ure)?s?\.?|tables?|maps?|charts?|plates?|photos?|photograph|images?|illustrations?|sources?|credits?"
@@ -98,12 +101,13 @@ _PLAIN = Verdict(heading=False)
 def judge(texts: Sequence[str], quoted: Sequence[bool]) -> list[Verdict]:
     """The verdict on each paragraph; `quoted` tells which stand in a run of quotations."""
     short = [is_title(text) for text in texts]
+    numbers = frozenset(text.partition(". ")[0] for text in texts if text[:1] in _ROMAN_BESIDE)
     verdicts: list[Verdict] = []
     for index, text in enumerate(texts):
         if not short[index] or quoted[index]:
             verdicts.append(_PLAIN)
             continue
-        rule = _against(text, texts, index) or _against_neighbours(texts, short, index)
+        rule = _against(text, texts, index, numbers) or _against_neighbours(texts, short, index)
         accepted = HEADING if _case(_INSERTION.sub(" ", text)) == _CAPITALS else HEADING_WITHOUT_CASE
         verdicts.append(Verdict(heading=not rule, rule=rule or accepted))
     return verdicts
@@ -167,12 +171,14 @@ def _is_title_without_case(text: str) -> bool:
     )
 
 
-def _against(text: str, texts: Sequence[str], index: int) -> str:
-    """What its own words say against a heading."""
+def _against(text: str, texts: Sequence[str], index: int, numbers: frozenset[str]) -> str:
+    """What its own words say against a heading; `numbers` are the Roman ones that texts open with."""
     bare = without_trailing(text).strip()
     mark = LIST_MARK.match(bare) or _NUMBERED.match(bare)
     words = bare[mark.end() :] if mark else bare
-    numbered = mark is not None and _is_numbered(mark[0].strip(), words, texts, index)
+    numbered = mark is not None and _is_numbered(
+        mark[0].strip(), words, texts[index + 1 : index + 2], numbers
+    )
     checks = [
         (mark and not numbered, "a line of a list"),
         (text.count("\n") > 1, "several lines that stay apart"),
@@ -193,21 +199,21 @@ def _against(text: str, texts: Sequence[str], index: int) -> str:
             (_is_date_line(bare), "a date line"),
             (_is_number_line(bare), "a line that is a number"),
             (_PLACE.fullmatch(bare) and index == 0, "a place line"),
+            (_BYLINE.fullmatch(bare) and index == 0, "the line that names the author"),
             (_ABBREVIATED_PLACE.match(bare), "a place line"),
         ]
     return next((rule for found, rule in checks if found), "")
 
 
-def _is_numbered(mark: str, words: str, texts: Sequence[str], index: int) -> bool:
+def _is_numbered(mark: str, words: str, following: Sequence[str], numbers: frozenset[str]) -> bool:
     """Whether a Roman number stands before words in capitals, above a text that is not in capitals.
 
     "I. WHITLOCK" may be a name, unless "II." stands elsewhere.
     """
     number = mark.rstrip(".")
-    if not (_ROMAN.fullmatch(number) and words.isupper()) or "".join(texts[index + 1 : index + 2]).isupper():
+    if not (_ROMAN.fullmatch(number) and words.isupper()) or "".join(following).isupper():
         return False
-    beside = _ROMAN_BESIDE.get(number)
-    return beside is None or any(text.startswith(f"{beside}. ") for text in texts)
+    return _ROMAN_BESIDE.get(number, number) in numbers
 
 
 def _is_number_line(text: str) -> bool:
