@@ -70,7 +70,7 @@ BUILT_IN_INSERTIONS = (
         label="Scripture",
         pattern=re.compile(
             r"^\s*(?:cf\.|see|based on)?\s*"
-            rf"(?:{_QURAN}(?:[,\s]+\S{{1,20}}){{0,2}}?|(?:[1-3]|I{{1,3}}|First|Second|Third)?\s*(?:{_BIBLE})\b\.?)"
+            rf"(?:{_QURAN}(?:[,\s]+\S{{1,20}}){{0,3}}?|(?:[1-3]|I{{1,3}}|First|Second|Third)?\s*(?:{_BIBLE})\b\.?)"
             r"[,\s]*[0-9٠-٩]+\s*[:.٫]\s*[0-9٠-٩]+",
             re.IGNORECASE,
         ),
