@@ -52,7 +52,7 @@ def compare(folder: Path, material: Path, count: int, runs: int) -> None:
         mine.append(run(ours, ("output", ".readingroom"), our_command()))
     again = measured(our_command(), ours)
     print(f"{count} synthetic dispatches, median of {runs} runs each, in turn\n")
-    print("| | wall s | processor s | peak MiB |\n|---|---|---|---|")
+    print("| | wall s | peak MiB |\n|---|---|---|")
     row("Hugo, clean", theirs)
     row("Reading Room, clean", mine)
     row("Reading Room, nothing changed", [again])
@@ -81,9 +81,8 @@ def run(folder: Path, generated: Sequence[str], command: list[str]) -> Measure:
 def row(name: str, runs: Sequence[Measure]) -> None:
     """A line of the table."""
     wall = statistics.median(m.wall_seconds for m in runs)
-    cpu = statistics.median(m.cpu_seconds for m in runs)
     memory = statistics.median(m.peak_mebibytes for m in runs)
-    print(f"| {name} | {wall:.2f} | {cpu:.2f} | {memory:.0f} |")
+    print(f"| {name} | {wall:.2f} | {memory:.0f} |")
 
 
 def ratio(mine: Sequence[Measure], theirs: Sequence[Measure], figure: Callable[[Measure], float]) -> float:

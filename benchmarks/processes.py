@@ -1,7 +1,6 @@
-"""Runs a command and measures the whole tree of its processes: wall time, processor time, peak memory."""
+"""Runs a command and measures the whole tree of its processes: wall time and peak memory."""
 
 import contextlib
-import resource
 import subprocess
 import threading
 import time
@@ -20,25 +19,21 @@ class Measure:
     """One run. Memory is the proportional set size of all processes together, so shared pages count once."""
 
     wall_seconds: float
-    cpu_seconds: float
     peak_mebibytes: float
 
 
 def measured(command: Sequence[str], folder: Path) -> Measure:
     """Runs a command in a folder to its end; RuntimeError with its last words where it fails."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
         watch = _Watch(process.pid)
         output, _ = process.communicate()
         wall = time.perf_counter() - start
         watch.stop()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if process.returncode != 0:
         message = f"{' '.join(command)} failed: {output.decode(errors='replace')[-2000:]}"
         raise RuntimeError(message)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Measure(wall, cpu, watch.peak / 2**20)
+    return Measure(wall, watch.peak / 2**20)
 
 
 class _Watch:
