@@ -15,6 +15,7 @@ then run
 """
 MACHINE = 3
 """Exit status where the machine, not the content, stands in the way."""
+INTERRUPTED = 130
 
 
 def set_up() -> str:
@@ -34,6 +35,9 @@ def main() -> int:
             raise
         sys.stderr.write(f"The package {error.name} is missing. {set_up()}")
         return MACHINE
+    except KeyboardInterrupt:
+        sys.stderr.write("Interrupted.\n")
+        return INTERRUPTED
     return run(sys.argv[1:])
 
 

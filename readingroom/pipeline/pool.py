@@ -139,7 +139,7 @@ class Pool(Generic[Setup]):
         # for the rest as long as anybody could still write it: at exit, for ever.
         if (writer := getattr(results, "_writer", None)) is not None:
             writer.close()
-        executor.shutdown(wait=False, cancel_futures=True)
+        executor.shutdown(wait=True, cancel_futures=True)
 
 
 def processes_of_machine() -> int:
