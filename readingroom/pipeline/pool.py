@@ -95,10 +95,16 @@ class Pool(Generic[Setup]):
     def _submit(
         self, work: Callable[[list[Job]], list[Result]], batch: list[Job]
     ) -> Future[list[Result]] | None:
+        executor = self._running()
         try:
-            return self._running().submit(work, batch)
+            return executor.submit(work, batch)
         except BrokenProcessPool:
             return None
+        except OSError:
+            # A pool that breaks while it starts one more process has closed what that would be handed.
+            if getattr(executor, "_broken", False):
+                return None
+            raise
 
     def _result(self, future: Future[list[Result]] | None) -> list[Result] | None:
         if future is None:
