@@ -237,8 +237,11 @@ def _refused(reading: Reading, archive: Archive, found: Iterable[Diagnostic]) ->
 
 
 def _without_originals(reading: Reading) -> Reading:
-    """The reading without the sources that another names as its `original`: these are no dispatches."""
-    named = {card.meta.original.path for card in reading.cards if card.meta.original} - {""}
+    """The reading without the plain texts that a dispatch names as its `original`: these are no dispatches.
+
+    Markdown is never one: it is shown as what it is, a dispatch, and not beside another.
+    """
+    named = {path for card in reading.cards if (path := _original_text(card))}
     if not named:
         return reading
     return replace(
@@ -261,12 +264,14 @@ def _absent_originals(inventory: Inventory, archive: Archive) -> Iterator[Diagno
 def _originals(inventory: Inventory, archive: Archive) -> dict[str, str]:
     """By the path of a dispatch, that of the text it translates, where that is kept as plain text."""
     beside = {file.of: file.path for file in inventory.originals}
-    named = {
-        entry.card.path: entry.card.meta.original.path
-        for entry in archive.entries.values()
-        if entry.card.meta.original and entry.card.meta.original.path.endswith(".txt")
-    }
-    return beside | named
+    cards = [entry.card for entry in archive.entries.values()]
+    return beside | {card.path: path for card in cards if (path := _original_text(card))}
+
+
+def _original_text(card: Card) -> str:
+    """The path of the plain text that a dispatch says it translates; empty where it names none."""
+    path = card.meta.original.path if card.meta.original else ""
+    return path if path.lower().endswith(".txt") and path != card.path else ""
 
 
 def _by_address(items: Iterable[Written]) -> tuple[dict[str, Written], list[Diagnostic]]:

@@ -184,7 +184,7 @@ def _summarise(console: Console, made: Made, outcome: Outcome, seconds: float) -
     if outcome.way is Way.IN_PLACE:
         console.say(f"Files were replaced one by one, since {outcome.obstacle}.")
     if outcome.carried:
-        console.say(f"{counted(len(outcome.carried), 'file')} that are not ours stay in it (-v names them).")
+        console.say(f"Not ours and left alone: {counted(len(outcome.carried), 'file')} (-v names them).")
     if made.drafts:
         console.say(
             f"Left out as drafts, without their status they would be published: {', '.join(made.drafts)}."

@@ -370,3 +370,10 @@ def test_more_files_than_a_host_takes_are_told(tmp_path: Path) -> None:
     assert site.check().codes("warning") == ["host-file-limit"]
     site.write({"archive.toml": ""})
     assert site.check().codes("warning") == []
+
+
+def test_a_markdown_original_stays_a_dispatch(tmp_path: Path) -> None:
+    """Only plain text is shown beside its translation, so nothing else may leave the archive for it."""
+    site = made(tmp_path, {"1.md": dispatch(1, original="2.md"), "2.md": dispatch(2)})
+    site.built()
+    assert {"dispatches/1.html", "dispatches/2.html"} <= site.addresses()
