@@ -28,19 +28,18 @@ _OUT_OF_REACH = "'{}' is out of a template's reach"
 
 
 class Renderer:
-    """Renders pages of one theme and site; keeps the compiled templates for its lifetime."""
+    """Renders pages of one theme, from any thread; keeps the compiled templates for its lifetime."""
 
-    def __init__(self, theme: Theme, site: SiteView) -> None:
+    def __init__(self, theme: Theme) -> None:
         """Nothing is compiled before it is needed."""
         self._theme = theme
-        self._site = site
         self._environment = _environment(theme)
 
-    def render(self, page: Page) -> bytes | Diagnostic:
-        """The bytes of a page, or what is wrong with its template."""
+    def render(self, page: Page, site: SiteView) -> bytes | Diagnostic:
+        """The bytes of a page of a site, or what is wrong with its template."""
         try:
             template = self._environment.get_template(page.template)
-            return template.render(page=page.view, site=self._site).encode("utf-8", "replace")
+            return template.render(page=page.view, site=site).encode("utf-8", "replace")
         except Exception as error:  # noqa: BLE001 - whatever a template raises is the template's fault
             return self._diagnosed(page, error)
 

@@ -12,8 +12,13 @@ initial or a dotted form ("J.", "U.S.") that a name goes on after; to a label at
 import re
 from bisect import bisect_right
 
+from readingroom.model.block import Body, PassageKind
+
 LONGEST = 500
 """Characters of a sentence that are quoted; of a longer one, those around the place in question."""
+
+LEDE = 300
+"""Characters of the opening words of a text, at most."""
 
 FUNCTION_WORDS = frozenset(
     """
@@ -24,6 +29,8 @@ FUNCTION_WORDS = frozenset(
     """.split()  # noqa: SIM905 - as a list it would take sixty lines
 )
 """Words that begin a sentence with a capital and are part of no name."""
+
+_OPENING = (PassageKind.PARAGRAPH, PassageKind.QUOTATION)
 
 _STOP = re.compile(
     r"""([.?!…؟۔।]++) [”’"'»›)\]}]*+ (?=\s|\Z) | [。！？]++ [」』”’）]*+ | \n[^\S\n]*+\n""",
@@ -91,6 +98,17 @@ def around(text: str, sentence_ends: tuple[int, ...], start: int, end: int) -> s
     if to < last and not text[to].isspace() and len(kept) > 1:
         kept = kept[:-1]
     return ("…" if from_ > first else "") + " ".join(kept) + ("…" if to < last else "")
+
+
+def lede(body: Body) -> str:
+    """The opening words of the first paragraphs; of whatever there is, where there is no paragraph."""
+    paragraphs = [passage for passage in body.passages if passage.kind in _OPENING]
+    texts: list[str] = []
+    for passage in paragraphs or body.passages:
+        texts.append(body.text(passage))
+        if sum(len(text) for text in texts) > LEDE:
+            break
+    return opening(texts, LEDE)
 
 
 def opening(texts: list[str], most: int) -> str:

@@ -1,6 +1,7 @@
 """The warm state of one archive: settings, theme, cache and processes, from which editions are made."""
 
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -9,23 +10,27 @@ from pathlib import Path
 
 from readingroom import assets, authority, config, index, outputs, read, theme
 from readingroom.config import ConfigError
-from readingroom.diagnostics import Code, Diagnostic
+from readingroom.diagnostics import Diagnostic
 from readingroom.link import link
 from readingroom.model.archive import Archive, Card
 from readingroom.model.authority import Authority
 from readingroom.model.dispatch import Dispatch, Status
-from readingroom.model.page import Written
 from readingroom.model.site import Site
-from readingroom.model.source import Form, Source
+from readingroom.model.source import Form, Source, sidecar_of
 from readingroom.parse import parse
 from readingroom.pipeline import tasks
 from readingroom.pipeline.about import about_html
-from readingroom.pipeline.edition import Edition, Texts, absolute_content
+from readingroom.pipeline.addressed import by_address
+from readingroom.pipeline.edition import Edition, Texts
+from readingroom.pipeline.imprint import Imprint
+from readingroom.pipeline.originals import absent_originals, originals, without_originals
 from readingroom.pipeline.pool import Pool, processes_of_machine
-from readingroom.pipeline.reading import Reading, Step, is_error, read_all
+from readingroom.pipeline.reading import Kept, Reading, Step, is_error, read_all
+from readingroom.pipeline.settings_key import reading_settings
 from readingroom.pipeline.toolchain import toolchain
 from readingroom.read import Inventory
 from readingroom.store import Store
+from readingroom.traces import Trace
 
 __all__ = ["CACHE", "Edition", "Made", "Paths", "Session", "SettingsError", "Started"]
 
@@ -73,6 +78,10 @@ class Made:
     """Paths of the sources that are left out."""
     drafts: tuple[str, ...]
     """Paths of the drafts, which only the preview shows."""
+    inventory: Inventory
+    reading: Reading
+    looked_at: int
+    """When the content was looked at, in nanoseconds since the epoch."""
 
 
 Started = Callable[[int], Step]
@@ -95,6 +104,7 @@ class Session:
         self.theme, self._theme_problems = theme.load(theme.folders(paths.templates))
         self.store = _opened(paths.cache / "cache.sqlite", fresh=fresh)
         workshop = tasks.Workshop(settings=self.settings, theme=self.theme)
+        self.bench = tasks.Bench(workshop)
         self.pool = Pool(jobs or processes_of_machine(), tasks.start, workshop)
 
     def close(self) -> None:
@@ -102,10 +112,21 @@ class Session:
         self.pool.close()
         self.store.close()
 
-    def edition(self, as_of: datetime, *, preview: bool = False, started: Started = _nobody) -> Made:
-        """Reads all sources, links them, and lists what is to be written."""
-        inventory = read.scan(self.paths.content, self.settings)
-        reading = _without_originals(self._read(inventory, started))
+    def edition(
+        self,
+        as_of: datetime,
+        *,
+        preview: bool = False,
+        started: Started = _nobody,
+        earlier: Imprint | None = None,
+    ) -> Made:
+        """Reads all sources, links them, and lists what is to be written.
+
+        Files that are as they were when `earlier` was made are not read again.
+        """
+        looked_at = time.time_ns()
+        inventory = read.scan(self.paths.content, self.settings, earlier.inventory if earlier else None)
+        reading = without_originals(self._read(inventory, started, earlier))
         names, name_problems = self._authority()
         failed = {d.path for d in self._heard(reading.diagnostics) if is_error(d)}
         archive, link_problems = link(
@@ -119,7 +140,7 @@ class Session:
         found = (
             *inventory.diagnostics,
             *reading.diagnostics,
-            *_absent_originals(inventory, archive),
+            *absent_originals(inventory, archive),
             *name_problems,
             *link_problems,
             *problems,
@@ -132,11 +153,26 @@ class Session:
             parsed=reading.parsed,
             refused=_refused(reading, archive, found),
             drafts=tuple(card.path for card in reading.cards if card.meta.status is Status.DRAFT),
+            inventory=inventory,
+            reading=reading,
+            looked_at=looked_at,
+        )
+
+    def imprint(self, made: Made, traces: Mapping[str, Trace]) -> Imprint:
+        """What is to be remembered of an edition that was published, with the traces of its pages."""
+        return Imprint(
+            looked_at=made.looked_at,
+            stamps=made.inventory.stamps,
+            attachments=made.inventory.attachments,
+            inventory_told=made.inventory.diagnostics,
+            reading=reading_settings(self.settings),
+            kept=made.reading.kept,
+            traces=traces,
         )
 
     def cards(self) -> tuple[Card, ...]:
         """The cards of all sources that can be read, whatever their status."""
-        return _without_originals(self._read(read.scan(self.paths.content, self.settings), _nobody)).cards
+        return without_originals(self._read(read.scan(self.paths.content, self.settings), _nobody)).cards
 
     def sources(self) -> frozenset[str]:
         """The paths of all sources, those that cannot be read among them."""
@@ -162,10 +198,24 @@ class Session:
                 return parsed.dispatch, self._heard(parsed.diagnostics)
         raise LookupError(path)
 
-    def _read(self, inventory: Inventory, started: Started) -> Reading:
+    def _read(self, inventory: Inventory, started: Started, earlier: Imprint | None = None) -> Reading:
         loads = [partial(read.load, self.paths.content, file) for file in inventory.sources]
-        reading = read_all(loads, self.settings, self.store, self.pool, started(len(loads)))
+        unchanged = self._unchanged(inventory, earlier)
+        reading = read_all(loads, self.settings, self.store, self.pool, started(len(loads)), unchanged)
         return replace(reading, paths=tuple(file.path for file in inventory.sources))
+
+    def _unchanged(self, inventory: Inventory, earlier: Imprint | None) -> list[Kept | None]:
+        """What an earlier reading kept of each source, where its files are as they were."""
+        if earlier is None or earlier.reading != reading_settings(self.settings):
+            return [None] * len(inventory.sources)
+        proven, now = earlier.proven_stamps(), inventory.stamps
+        return [
+            earlier.kept.get(file.path)
+            if all(proven.get(path) == now[path] for path in (file.path, file.sidecar) if path)
+            and bool(file.sidecar) == (sidecar_of(file.path) in earlier.stamps)
+            else None
+            for file in inventory.sources
+        ]
 
     def _authority(self) -> tuple[Authority, tuple[Diagnostic, ...]]:
         folder = self.paths.content / "authority"
@@ -185,7 +235,7 @@ class Session:
     def _lay_out(
         self, archive: Archive, names: Authority, inventory: Inventory, reading: Reading, as_of: datetime
     ) -> tuple[Edition, list[Diagnostic]]:
-        keys = {entry.id: reading.keys[entry.card.path] for entry in archive.shown()}
+        keys = {entry.id: reading.kept[entry.card.path].key for entry in archive.shown()}
         texts = Texts(
             store=self.store, keys=keys, reread=lambda name: self._reread(archive.entries[name].card.path)
         )
@@ -195,21 +245,27 @@ class Session:
             settings=self.settings,
             authority=names,
             listings=index.listings(archive, self.settings, names),
-            content=lambda dispatch_id: absolute_content(site, texts, dispatch_id),
             about=about,
             as_of=as_of.isoformat(),
         )
         theme_files = assets.theme_files(theme.folders(self.paths.templates))
-        written, clashes = _by_address(chain(outputs.written(site), theme_files))
-        originals = _originals(inventory, archive)
+        written, clashes = by_address(chain(outputs.written(site), theme_files))
+        translated = originals(inventory, archive)
 
         def original(dispatch_id: str) -> Source | None:
-            path = originals.get(archive.entries[dispatch_id].card.path, "")
+            path = translated.get(archive.entries[dispatch_id].card.path, "")
             data = read.load_bytes(self.paths.content, path) if path else None
             return Source(path=path, form=Form.TEXT, data=data) if isinstance(data, bytes) else None
 
         edition = Edition(
-            site=site, written=written, texts=texts, original=original, content=self.content, pool=self.pool
+            site=site,
+            written=written,
+            texts=texts,
+            original=original,
+            content=self.content,
+            digests={path: kept.digest for path, kept in reading.kept.items()},
+            bench=self.bench,
+            pool=self.pool,
         )
         return edition, [*clashes, *about_problems, *outputs.diagnostics(site)]
 
@@ -234,58 +290,3 @@ def _refused(reading: Reading, archive: Archive, found: Iterable[Diagnostic]) ->
         for path in reading.paths
         if path not in ids or (path in wrong and ids[path] not in archive.entries)
     )
-
-
-def _without_originals(reading: Reading) -> Reading:
-    """The reading without the plain texts that a dispatch names as its `original`: these are no dispatches.
-
-    Markdown is never one: it is shown as what it is, a dispatch, and not beside another.
-    """
-    named = {path for card in reading.cards if (path := _original_text(card))}
-    if not named:
-        return reading
-    return replace(
-        reading,
-        cards=tuple(card for card in reading.cards if card.path not in named),
-        diagnostics=tuple(d for d in reading.diagnostics if d.path not in named),
-        paths=tuple(path for path in reading.paths if path not in named),
-    )
-
-
-def _absent_originals(inventory: Inventory, archive: Archive) -> Iterator[Diagnostic]:
-    """A warning for each original that a dispatch names and the content folder does not have."""
-    for entry in archive.shown():
-        original = entry.card.meta.original
-        if original and original.path and original.path not in inventory.stamps:
-            message = f"There is no original {original.path}."
-            yield Diagnostic(code=Code.ORIGINAL_MISSING, message=message, path=entry.card.path)
-
-
-def _originals(inventory: Inventory, archive: Archive) -> dict[str, str]:
-    """By the path of a dispatch, that of the text it translates, where that is kept as plain text."""
-    beside = {file.of: file.path for file in inventory.originals}
-    cards = [entry.card for entry in archive.entries.values()]
-    return beside | {card.path: path for card in cards if (path := _original_text(card))}
-
-
-def _original_text(card: Card) -> str:
-    """The path of the plain text that a dispatch says it translates; empty where it names none."""
-    path = card.meta.original.path if card.meta.original else ""
-    return path if path.lower().endswith(".txt") and path != card.path else ""
-
-
-def _by_address(items: Iterable[Written]) -> tuple[dict[str, Written], list[Diagnostic]]:
-    """What is to be written, by address; two things at one address are an error, the first stays."""
-    written: dict[str, Written] = {}
-    folded: dict[str, str] = {}
-    clashes: list[Diagnostic] = []
-    for item in items:
-        other = folded.setdefault(item.address.casefold(), item.address)
-        if item.address in written or other != item.address:
-            message = f"{item.address} would be written twice" + (
-                f", and as {other}" if other != item.address else ""
-            )
-            clashes.append(Diagnostic(code=Code.ADDRESS_CLASH, message=f"{message}."))
-        else:
-            written[item.address] = item
-    return written, clashes

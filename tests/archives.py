@@ -1,6 +1,6 @@
 """Small archives made by hand, for tests of whatever stands above linking."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -72,7 +72,6 @@ def a_site(
     archive: Archive,
     settings: Settings | None = None,
     authority: Authority | None = None,
-    content: Callable[[str], str] = lambda dispatch: f"<p>The words of {dispatch}.</p>",
     **changes: Any,
 ) -> Site:
     """A site with a base_url, unless `changes` to the settings say otherwise."""
@@ -83,5 +82,4 @@ def a_site(
         settings=chosen,
         authority=known,
         listings=listings(archive, chosen, known),
-        content=content,
     )

@@ -27,7 +27,6 @@ def record(entry: Entry, site: Site) -> dict[str, Any]:
         "cites": list(entry.cites),
         "cited_by": list(dict.fromkeys(citation.id for citation in entry.cited_by)),
         "relations": [{"kind": str(relation.kind), "id": relation.id} for relation in entry.relations],
-        "words": card.words,
         "notes": card.notes,
         "licence": site.settings.licence,
         "licence_url": site.settings.licence_url,

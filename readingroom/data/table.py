@@ -27,7 +27,6 @@ COLUMNS = (
     "status",
     "updated",
     "doi",
-    "words",
     "notes",
     "licence",
     "summary",

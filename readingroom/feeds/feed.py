@@ -12,7 +12,7 @@ from readingroom.addresses import absolute
 from readingroom.feeds.entry import atom_entry, stamp
 from readingroom.feeds.xml import element, written
 from readingroom.model.archive import Entry
-from readingroom.model.page import File
+from readingroom.model.page import Composed, Excerpt
 from readingroom.model.site import Site
 
 ENTRIES = 50
@@ -39,14 +39,15 @@ def newest(entries: Iterable[Entry]) -> list[Entry]:
     return [entry for when, _, entry in nlargest(ENTRIES, dated, key=lambda item: item[:2]) if when]
 
 
-def written_feed(feed: Feed, entries: Iterable[Entry], site: Site) -> File | None:
+def written_feed(feed: Feed, entries: Iterable[Entry], site: Site) -> Composed | None:
     """The file of a feed; None where no entry has a time."""
     chosen = newest(entries)
     if not chosen:
         return None
-    parts = [_head(feed, site, stamp(chosen[0]))]
-    parts += [atom_entry(e, site, with_text=place < feed.with_text) for place, e in enumerate(chosen)]
-    return File(address=feed.address, data="\n".join([*parts, "</feed>\n"]).encode())
+    parts: list[str | Excerpt] = [_head(feed, site, stamp(chosen[0])) + "\n"]
+    for place, entry in enumerate(chosen):
+        parts += atom_entry(entry, site, with_text=place < feed.with_text)
+    return Composed(address=feed.address, parts=(*parts, "</feed>\n"))
 
 
 def _head(feed: Feed, site: Site, updated: str) -> str:

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from readingroom.feeds.feed import WITH_TEXT, Feed, written_feed
 from readingroom.model.archive import Group, Index
-from readingroom.model.page import File
+from readingroom.model.page import Composed
 from readingroom.model.site import Site
 
 WHOLE = "feed.xml"
 SUBJECTS = "subjects"
 
 
-def files(site: Site) -> Iterator[File]:
+def files(site: Site) -> Iterator[Composed]:
     """Every feed; none without a base_url, since ids and links of a feed are full addresses."""
     if not site.settings.base_url:
         return
@@ -40,7 +40,7 @@ def _address(index: Index, group: Group) -> str:
     return f"{index.key}/{group.slug}.xml" if has_feed else ""
 
 
-def _of_groups(index: Index, site: Site) -> Iterator[File]:
+def _of_groups(index: Index, site: Site) -> Iterator[Composed]:
     for group in index.groups:
         feed = Feed(
             address=_address(index, group),

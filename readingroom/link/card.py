@@ -15,16 +15,11 @@ from readingroom.model.block import (
     Markup,
     NoteReference,
     Passage,
-    PassageKind,
     Text,
 )
 from readingroom.model.dispatch import Dispatch, Reference
 
-LEDE = 300
-"""Characters of the opening words, at most."""
-
 _ID = re.compile(r"""\sid\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
-_OPENING = (PassageKind.PARAGRAPH, PassageKind.QUOTATION)
 
 
 class _Part(NamedTuple):
@@ -45,11 +40,7 @@ def card(dispatch: Dispatch, references: tuple[Reference, ...]) -> Card:
         meta=dispatch.meta,
         path=dispatch.path,
         form=dispatch.form,
-        words=dispatch.words,
-        paragraphs=sum(1 for passage in dispatch.body.passages if passage.number),
         notes=len(dispatch.notes),
-        lede=_lede(dispatch.body),
-        headings=dispatch.headings,
         anchors=frozenset(_anchors(dispatch)),
         references=references,
         links=tuple(
@@ -70,7 +61,6 @@ def card(dispatch: Dispatch, references: tuple[Reference, ...]) -> Card:
             for insertion in dispatch.insertions
         ),
         attachments=dispatch.attachments,
-        has_original_body=dispatch.original_body is not None,
     )
 
 
@@ -78,17 +68,6 @@ def _parts(dispatch: Dispatch) -> Iterator[_Part]:
     yield _Part(None, dispatch.body, "", 0)
     for where, note in enumerate(dispatch.notes):
         yield _Part(where, note.body, note.id, note.line)
-
-
-def _lede(body: Body) -> str:
-    """The opening words of the first paragraphs; of whatever there is, where there is no paragraph."""
-    paragraphs = [passage for passage in body.passages if passage.kind in _OPENING]
-    texts: list[str] = []
-    for passage in paragraphs or body.passages:
-        texts.append(body.text(passage))
-        if sum(len(text) for text in texts) > LEDE:
-            break
-    return sentences.opening(texts, LEDE)
 
 
 def _anchors(dispatch: Dispatch) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from readingroom.model.block import Heading, PathTarget, Span, Target
+from readingroom.model.block import PathTarget, Span, Target
 from readingroom.model.dispatch import Meta, Reference
 from readingroom.model.source import Attachment
 
@@ -44,12 +44,7 @@ class Card:
     meta: Meta
     path: str
     form: str
-    words: int = 0
-    paragraphs: int = 0
     notes: int = 0
-    lede: str = ""
-    """The opening words, for descriptions where there is no summary; at most 300 characters."""
-    headings: tuple[Heading, ...] = ()
     anchors: frozenset[str] = frozenset()
     """Every id of its body and notes that a fragment can name."""
     references: tuple[Reference, ...] = ()
@@ -57,7 +52,6 @@ class Card:
     images: tuple[ImageUse, ...] = ()
     insertions: tuple[InsertionUse, ...] = ()
     attachments: tuple[str, ...] = ()
-    has_original_body: bool = False
 
     @property
     def id(self) -> str:

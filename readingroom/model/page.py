@@ -1,6 +1,7 @@
 """What is to be written: pages with their views, and files."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,33 @@ class File:
     data: bytes
 
 
+class Part(StrEnum):
+    """What another file may show of a dispatch's text."""
+
+    OPENING = "opening"
+    """Its opening words, as text."""
+    WHOLE = "whole"
+    """Body and notes as HTML, every link in it absolute."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """A place that a part of a dispatch's text fills, between two strings; all empty where the part is."""
+
+    id: str
+    part: Part
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """An XML file of known text and of excerpts, which are filled where the texts are at hand."""
+
+    address: str
+    parts: tuple[str | Excerpt, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
     """A file of the content folder, byte for byte."""
@@ -49,4 +77,4 @@ class Bundle:
     """Their addresses are their names within the bundle."""
 
 
-Written = Page | DispatchPage | File | Copy | Bundle
+Written = Page | DispatchPage | File | Composed | Copy | Bundle

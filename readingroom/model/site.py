@@ -1,6 +1,5 @@
 """Everything that the outputs of one build are made of."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from readingroom.model.archive import Archive
@@ -17,8 +16,6 @@ class Site:
     settings: Settings
     authority: Authority
     listings: Listings
-    content: Callable[[str], str]
-    """The HTML of a dispatch's body and notes by its id, every link in it absolute; for feeds."""
     about: str = ""
     """The settings' own text about the archive, as sanitised HTML."""
     as_of: str = ""

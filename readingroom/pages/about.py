@@ -53,7 +53,6 @@ def _figures(site: Site) -> Iterator[Figure]:
     if years := span(listings.dates.years):
         yield Figure(label="Years", value=years)
     yield Figure(label="Series", value=f"{len(listings.series.groups):,}")
-    yield Figure(label="Words", value=f"{sum(entry.card.words for entry in shown):,}")
     yield Figure(label="Notes", value=f"{sum(entry.card.notes for entry in shown):,}")
     yield Figure(label="References between dispatches", value=f"{sum(len(entry.links) for entry in shown):,}")
     if insertions := sum(len(entry.card.insertions) for entry in shown):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from readingroom import language
+from readingroom import language, sentences
 from readingroom.addresses import page_of, relative
 from readingroom.cite import chicago
 from readingroom.fill import note_call, to_html
@@ -67,7 +67,7 @@ def view(dispatch: Dispatch, slice_: Slice, settings: Settings) -> DispatchView:
     meta, origin, addresses = dispatch.meta, page_of(dispatch.meta.id), on_page(slice_)
     body, is_beside = _body(dispatch, addresses)
     return DispatchView(
-        head=_head(slice_, settings, origin),
+        head=_head(dispatch, slice_, settings, origin),
         crumbs=frame.crumbs(origin, settings, slice_.series),
         label=slice_.label,
         title=meta.title,
@@ -94,9 +94,9 @@ def view(dispatch: Dispatch, slice_: Slice, settings: Settings) -> DispatchView:
     )
 
 
-def _head(slice_: Slice, settings: Settings, origin: str) -> Head:
+def _head(dispatch: Dispatch, slice_: Slice, settings: Settings, origin: str) -> Head:
     card = slice_.entry.card
-    description = shortened(card.meta.summary or card.lede, DESCRIPTION_LENGTH)
+    description = shortened(card.meta.summary or sentences.lede(dispatch.body), DESCRIPTION_LENGTH)
     return frame.head(
         origin,
         f"{card.meta.title} · {slice_.label}",
@@ -108,7 +108,7 @@ def _head(slice_: Slice, settings: Settings, origin: str) -> Head:
         robots="noindex" if slice_.entry.presence is Presence.PREVIEW else "",
         names=metadata.names(slice_, settings, description),
         properties=metadata.open_graph(slice_, settings, description),
-        json_ld=metadata.json_ld(slice_, settings, description),
+        json_ld=metadata.json_ld(slice_, settings, description, dispatch.words),
         feeds=frame.feed_link(origin, slice_.feed, f"{settings.title}: {slice_.series[0]}"),
     )
 

@@ -94,8 +94,8 @@ def open_graph(slice_: Slice, settings: Settings, description: str) -> Names:
     return tuple((name, _line(value)) for name, value in rows if value)
 
 
-def json_ld(slice_: Slice, settings: Settings, description: str) -> Html:
-    """The dispatch as a Report of schema.org."""
+def json_ld(slice_: Slice, settings: Settings, description: str, words: int) -> Html:
+    """The dispatch as a Report of schema.org; `words` are those of its text."""
     meta, work = slice_.entry.card.meta, slice_.work
     report: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -117,7 +117,7 @@ def json_ld(slice_: Slice, settings: Settings, description: str) -> Html:
         "citation": [
             _cited(slice_, name, settings) for name in slice_.entry.cites if name in slice_.neighbours
         ],
-        "wordCount": slice_.entry.card.words,
+        "wordCount": words,
     }
     shown = {name: value for name, value in report.items() if value}
     return Html(json.dumps(shown, ensure_ascii=False, separators=(",", ":")).translate(_SCRIPT_ENDS))

@@ -4,12 +4,12 @@ Slices are made where the archive is, and travel to the process that renders the
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from readingroom import feeds
 from readingroom.cite import Work, designation, work
 from readingroom.data.record import source_address
-from readingroom.model.archive import Entry, LeadsToDispatch
+from readingroom.model.archive import Card, Entry, LeadsToDispatch
 from readingroom.model.dispatch import Value
 from readingroom.model.settings import Field
 from readingroom.model.site import Site
@@ -50,11 +50,11 @@ class Slice:
 
 
 def slice_of(site: Site, entry: Entry) -> Slice:
-    """The slice of one entry whose words may be read."""
+    """The slice of one entry whose words may be read; of its card it has what the text does not say."""
     card, listings = entry.card, site.listings
     group = listings.series.by_name[card.meta.series]
     return Slice(
-        entry=entry,
+        entry=replace(entry, card=Card(meta=card.meta, path=card.path, form=card.form)),
         work=work(card, site.settings, site.authority),
         series=(group.label, listings.series.page(group)),
         feed=feeds.address_of(site, listings.series, group),

@@ -1,31 +1,43 @@
-"""One edition of an archive: everything that is to be written, rendered as it is asked for.
+"""One edition of an archive: everything that is to be written, made as it is asked for.
 
-Pages of dispatches are rendered in the worker processes, each from its text and its slice of the
-archive; bodies stay in the store until then.
+Pages of dispatches are rendered from their text and their slice of the archive; bodies stay in the
+store until then. What a page is made of is known before it is rendered, so that one whose inputs are
+those of the last build is left as it stands.
 """
 
 import pickle
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
+from hashlib import sha256
 from html import escape
 
+from readingroom import feeds, sentences
 from readingroom.diagnostics import Code, Diagnostic
 from readingroom.model.dispatch import Dispatch
-from readingroom.model.page import Bundle, Copy, DispatchPage, File, Page, Written
+from readingroom.model.page import Bundle, Composed, Copy, DispatchPage, Excerpt, File, Page, Part, Written
 from readingroom.model.site import Site
 from readingroom.model.source import Source
+from readingroom.model.view import SiteView
+from readingroom.pages import dispatch as dispatch_page
 from readingroom.pages import filled
 from readingroom.pages.frame import site_view
-from readingroom.pages.slices import slice_of
+from readingroom.pages.slices import Slice, slice_of
 from readingroom.pipeline import tasks
 from readingroom.pipeline.pool import Pool
 from readingroom.pipeline.reading import DISPATCH, Step
+from readingroom.pipeline.settings_key import page_settings
 from readingroom.publish import zipped
 from readingroom.store import Store
+from readingroom.traces import Inputs, Trace, canonical, digest
+
+MATTER = "matter"
+"""Kind of what pages were made from, in the store, by its digest."""
 
 Original = Callable[[str], Source | None]
 """By the id of a dispatch: the text beside it that it translates."""
+Stands = Callable[[str, str], bool]
+"""Whether a file of a SHA-256 is published at an address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +61,27 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A page or composed file of an edition: its trace, and its bytes unless those that stand are right."""
+
+    address: str
+    trace: Trace | None = None
+    """None where it could not be made."""
+    data: bytes | None = None
+    problem: Diagnostic | None = None
+    remark: Diagnostic | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Due:
+    """A page that is to be rendered."""
+
+    item: Page | DispatchPage
+    inputs: Inputs
+    matter: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
 class Edition:
     """What one build publishes."""
 
@@ -59,74 +92,169 @@ class Edition:
     original: Original
     content: Callable[[str], bytes]
     """The bytes of a file of the content folder, by its path; OSError where it is not to be read."""
+    digests: Mapping[str, str]
+    """SHA-256 of files of the content folder, by path, as far as it is known."""
+    bench: tasks.Bench
     pool: Pool[tasks.Workshop]
 
+    @cached_property
+    def view(self) -> SiteView:
+        """What every template sees as `site`."""
+        return site_view(self.site)
+
+    @cached_property
+    def site_digest(self) -> str:
+        """Of what every page depends on."""
+        return digest(canonical((self.view, page_settings(self.site.settings))))
+
     @property
-    def rendered(self) -> int:
+    def page_count(self) -> int:
         """How many pages it has."""
         return sum(isinstance(item, Page | DispatchPage) for item in self.written.values())
 
-    def pages(self, step: Step) -> Iterator[tasks.Rendered]:
-        """Every page, rendered, in the order of the table of outputs."""
-        items = [item for item in self.written.values() if isinstance(item, Page | DispatchPage)]
-        work = partial(tasks.render, site_view(self.site))
-        for result in self.pool.map(work, map(self._job, items), len(items), _lost):
-            step(1)
-            yield self._heard(result)
+    def pages(
+        self, step: Step, known: Mapping[str, Trace] | None = None, stands: Stands | None = None
+    ) -> Iterator[Result]:
+        """Every page; one whose trace is as `known`, and whose bytes `stands` finds, is not rendered."""
+        due: list[_Due] = []
+        for item in self.written.values():
+            if isinstance(item, Page | DispatchPage):
+                one = self._planned(item)
+                before = (known or {}).get(item.address)
+                if before and stands and before.inputs == one.inputs and stands(item.address, before.output):
+                    step(1)
+                    yield self._result(item.address, before)
+                else:
+                    due.append(one)
+        yield from self._rendered(due, step, known or {})
 
-    def page(self, address: str) -> tasks.Rendered | None:
-        """One page, rendered in this process; None where the address has none."""
-        item = self.written.get(address)
-        if not isinstance(item, Page | DispatchPage):
-            return None
-        self.pool.start_here()
-        return tasks.render(site_view(self.site), [self._job(item)])[0]
-
-    def _heard(self, result: tasks.Rendered) -> tasks.Rendered:
-        """A page without a remark that the archive has silenced."""
-        silenced = result.remark and str(result.remark.code) in self.site.settings.silence
-        return replace(result, remark=None) if silenced else result
+    def composed(
+        self, known: Mapping[str, Trace] | None = None, stands: Stands | None = None
+    ) -> Iterator[Result]:
+        """Every file that is composed of texts, likewise."""
+        for item in self.written.values():
+            if isinstance(item, Composed):
+                inputs = self._composed_inputs(item)
+                before = (known or {}).get(item.address)
+                if before and stands and before.inputs == inputs and stands(item.address, before.output):
+                    yield self._result(item.address, before)
+                else:
+                    yield self._new(item.address, inputs, self._compose(item), None, before)
 
     def data(self, address: str) -> bytes | Diagnostic | None:
         """What stands at an address, made now; None where nothing does, OSError where its file is gone."""
-        item = self.written.get(address)
-        if isinstance(item, File):
-            return item.data
-        if isinstance(item, Copy):
-            return self.content(item.path)
-        if isinstance(item, Bundle):
-            return zipped(item, self.content)
-        page = self.page(address)
-        return (page.problem or page.data) if page else None
+        match self.written.get(address):
+            case File(data=data):
+                return data
+            case Copy(path=path):
+                return self.content(path)
+            case Bundle() as bundle:
+                return zipped(bundle, self.content)
+            case Composed() as item:
+                return self._compose(item)
+            case Page() | DispatchPage() as item:
+                result = tasks.rendered(self._job(item, self._matter(item)), self.view, self.bench)
+                return result.problem or result.data
+            case _:
+                return None
 
     def files(self) -> Iterator[File]:
         """Every file whose bytes are known."""
         return (item for item in self.written.values() if isinstance(item, File))
 
     def copies(self) -> Iterator[Copy]:
-        """Every file of the content folder that is published as it is."""
-        return (item for item in self.written.values() if isinstance(item, Copy))
+        """Every file of the content folder that is published as it is, with its digest where it is known."""
+        for item in self.written.values():
+            if isinstance(item, Copy):
+                known = self.digests.get(item.path, "")
+                yield item if item.digest or not known else replace(item, digest=known)
 
     def bundles(self) -> Iterator[Bundle]:
         """Every archive file of files of the content folder."""
         return (item for item in self.written.values() if isinstance(item, Bundle))
 
-    def _job(self, item: Page | DispatchPage) -> tasks.RenderJob:
+    def _rendered(self, due: list[_Due], step: Step, known: Mapping[str, Trace]) -> Iterator[Result]:
+        self.texts.store.put_many(MATTER, {one.inputs.matter: one.matter for one in due})
+        jobs = (self._job(one.item, one.matter) for one in due)
+        results = self.pool.map(partial(tasks.render, self.view), jobs, len(due), _lost)
+        for one, result in zip(due, results, strict=True):
+            step(1)
+            address = one.item.address
+            if result.problem:
+                yield Result(address=address, problem=result.problem)
+            else:
+                yield self._new(address, one.inputs, result.data, result.remark, known.get(address))
+
+    def _new(
+        self, address: str, inputs: Inputs, data: bytes, remark: Diagnostic | None, before: Trace | None
+    ) -> Result:
+        output = sha256(data).hexdigest()
+        earlier = before and (before.inputs if before.output != output else before.before)
+        return self._result(address, Trace(inputs, output, remark, earlier), data)
+
+    def _result(self, address: str, trace: Trace, data: bytes | None = None) -> Result:
+        """A result without a remark that the archive has silenced."""
+        remark = trace.remark
+        silenced = remark and str(remark.code) in self.site.settings.silence
+        return Result(address=address, trace=trace, data=data, remark=None if silenced else remark)
+
+    def _planned(self, item: Page | DispatchPage) -> _Due:
+        matter, packed = tasks.packed(self._matter(item))
         if isinstance(item, Page):
-            return tasks.RenderJob(address=item.address, page=item)
+            template = self.bench.workshop.theme.digest(item.template)
+            return _Due(item=item, inputs=Inputs(self.site_digest, template, matter), matter=packed)
+        original = self.original(item.id)
+        inputs = Inputs(
+            self.site_digest,
+            self.bench.workshop.theme.digest(dispatch_page.TEMPLATE),
+            matter,
+            self.texts.keys[item.id],
+            digest(canonical(original)) if original else "",
+        )
+        return _Due(item=item, inputs=inputs, matter=packed)
+
+    def _composed_inputs(self, item: Composed) -> Inputs:
+        ids = dict.fromkeys(part.id for part in item.parts if isinstance(part, Excerpt))
+        texts = [(self.texts.keys[name], digest(canonical(self._slice(name)))) for name in ids]
+        return Inputs(self.site_digest, "", digest(canonical(item)), digest(canonical(texts)))
+
+    def _matter(self, item: Page | DispatchPage) -> Page | Slice:
+        return item if isinstance(item, Page) else self._slice(item.id)
+
+    def _slice(self, dispatch_id: str) -> Slice:
+        return slice_of(self.site, self.site.archive.entries[dispatch_id])
+
+    def _job(self, item: Page | DispatchPage, matter: Page | Slice | bytes) -> tasks.RenderJob:
+        if isinstance(item, Page):
+            return tasks.RenderJob(address=item.address, matter=matter)
         return tasks.RenderJob(
             address=item.address,
-            slice=slice_of(self.site, self.site.archive.entries[item.id]),
+            matter=matter,
             dispatch=self.texts.pickled(item.id),
             original=self.original(item.id),
         )
 
+    def _compose(self, item: Composed) -> bytes:
+        return composed(item, self.texts.dispatch, self._slice, self.site.settings.base_url)
 
-def absolute_content(site: Site, texts: Texts, dispatch_id: str) -> str:
+
+def composed(
+    item: Composed, dispatch: Callable[[str], Dispatch], slice_: Callable[[str], Slice], base_url: str
+) -> bytes:
+    """The bytes of a composed file, from the dispatches that it shows and their slices, by id."""
+
+    def part(dispatch_id: str, part: Part) -> str:
+        text = dispatch(dispatch_id)
+        if part is Part.OPENING:
+            return sentences.lede(text.body)
+        return absolute_content(text, slice_(dispatch_id), base_url)
+
+    return feeds.filled(item, part)
+
+
+def absolute_content(dispatch: Dispatch, slice_: Slice, base_url: str) -> str:
     """The HTML of a dispatch's body and notes, every link in it absolute, for readers elsewhere."""
-    dispatch = texts.dispatch(dispatch_id)
-    slice_ = slice_of(site, site.archive.entries[dispatch_id])
-    addresses = filled.elsewhere(slice_, site.settings.base_url)
+    addresses = filled.elsewhere(slice_, base_url)
     parts: list[str] = [filled.html(dispatch.body, None, addresses)]
     if dispatch.notes:
         parts.append("<hr>")

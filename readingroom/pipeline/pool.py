@@ -31,13 +31,18 @@ Lost = Callable[[Job], Result]
 class Pool(Generic[Setup]):
     """Worker processes that share one set-up; started when first needed."""
 
-    def __init__(self, processes: int, start: Callable[[Setup], None], setup: Setup) -> None:
-        """`start(setup)` is called in each process before its first job, and in the caller."""
+    def __init__(
+        self, processes: int, start: Callable[[Setup], None], setup: Setup, *, apart: bool = False
+    ) -> None:
+        """`start(setup)` is called in each process before its first job, and before work in the caller.
+
+        With `apart` nothing is done in the caller, who must not be stalled by a hostile job.
+        """
         self._processes = processes
+        self._apart = apart
         self._start = start
         self._setup = setup
         self._executor: ProcessPoolExecutor | None = None
-        self._started_here = False
 
     def map(
         self,
@@ -48,8 +53,8 @@ class Pool(Generic[Setup]):
     ) -> Iterator[Result]:
         """The results of `count` jobs, in order; `lost` gives that of a job whose process died."""
         batches = _batches(jobs, BATCH if count >= SMALL else 1)
-        if self._processes == 1 or count < SMALL:
-            self.start_here()
+        if not self._apart and (self._processes == 1 or count < SMALL):
+            self._start(self._setup)  # each time: another pool of this process may have set up for its own
             for batch in batches:
                 yield from work(batch)
             return
@@ -58,12 +63,6 @@ class Pool(Generic[Setup]):
         except BaseException:
             self._abandon()  # nobody waits any more for what is under way
             raise
-
-    def start_here(self) -> None:
-        """Sets the caller up as a worker."""
-        if not self._started_here:
-            self._start(self._setup)
-            self._started_here = True
 
     def close(self) -> None:
         """Ends the processes."""

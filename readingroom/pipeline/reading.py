@@ -12,7 +12,8 @@ import pickle
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
+from hashlib import blake2b, sha256
+from typing import NamedTuple
 
 from readingroom.diagnostics import Code, Diagnostic, Severity
 from readingroom.model.archive import Card
@@ -20,6 +21,7 @@ from readingroom.model.settings import Settings
 from readingroom.model.source import Form, Source
 from readingroom.pipeline import tasks
 from readingroom.pipeline.pool import Pool
+from readingroom.pipeline.settings_key import reading_settings
 from readingroom.store import Store
 
 READ, DISPATCH, CARD = "read", "dispatch", "card"
@@ -33,18 +35,42 @@ Step = Callable[[int], None]
 """Told how many more items are done."""
 
 
+class Kept(NamedTuple):
+    """What is known of a source without looking into it, as long as its file is as it was."""
+
+    key: str
+    """Of its dispatch in the store."""
+    digest: str
+    """SHA-256 of its bytes, in hexadecimal."""
+    hints: tuple[str, ...]
+    """Series that its front matter seems to name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What all sources came to."""
 
     cards: tuple[Card, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    keys: Mapping[str, str]
-    """The key of its dispatch in the store, by the path of the source."""
+    told: Mapping[str, tuple[Diagnostic, ...]]
+    """What there is to tell about each source, by its path."""
+    kept: Mapping[str, Kept]
+    """By the path of the source; those that could not be loaded have none."""
+    series: tuple[str, ...]
+    """The names that references may use."""
     parsed: int
     """How many were parsed; the rest was remembered."""
     paths: tuple[str, ...] = ()
     """Of all sources, those that could not be read among them."""
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All that there is to tell."""
+        return tuple(one for told in self.told.values() for one in told)
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """The key of its dispatch in the store, by the path of the source."""
+        return {path: kept.key for path, kept in self.kept.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,60 +84,101 @@ class _Known:
 
 
 def read_all(
-    loads: Sequence[Load], settings: Settings, store: Store, pool: Pool[tasks.Workshop], step: Step
+    loads: Sequence[Load],
+    settings: Settings,
+    store: Store,
+    pool: Pool[tasks.Workshop],
+    step: Step,
+    unchanged: Sequence[Kept | None] = (),
 ) -> Reading:
-    """Reads all sources; cards and diagnostics come in their order."""
-    digest = _settings_digest(settings)
-    keys: list[str] = []
-    failed: list[Diagnostic] = []
+    """Reads all sources; cards and diagnostics come in their order.
+
+    `unchanged` says of each load what an earlier reading kept, with the same settings, where its file
+    is as it was then: it is not loaded unless the store has lost what it came to.
+    """
+    digest = reading_settings(settings)
+    told: dict[str, tuple[Diagnostic, ...]] = {}
     series = {row.name for row in settings.series} | {settings.default_series}
     sound: list[Load] = []
-    for load in loads:
-        source = load()
-        if isinstance(source, Diagnostic):
-            failed.append(source)
+    kept: list[Kept] = []
+    for load, known in zip(loads, unchanged or [None] * len(loads), strict=True):
+        found = known or _looked_at(load(), digest)
+        if isinstance(found, Diagnostic):
+            told[found.path] = (found,)
             step(1)
             continue
         sound.append(load)
-        keys.append(_key(source, digest))
-        series |= _hints(source)
-    remembered = [_recall(store, key, tuple(sorted(series))) for key in keys]
+        kept.append(found)
+        series.update(found.hints)
+    guess = tuple(sorted(series))
+    remembered = _recall(store, [one.key for one in kept], guess)
     missing = [load for load, result in zip(sound, remembered, strict=True) if result is None]
     step(len(sound) - len(missing))
-    parsed = iter(tuple(_read(missing, digest, tuple(sorted(series)), store, pool, step)))
+    parsed = iter(tuple(_read(missing, digest, guess, store, pool, step)))
     results = [next(parsed) if result is None else result for result in remembered]
-    cards = _search_again(results, sound, settings, store, pool)
+    cards, names = _search_again(results, sound, settings, store, pool)
     store.keep(DISPATCH, [result.key for result in results])
     store.commit()
     return Reading(
         cards=tuple(cards),
-        diagnostics=(*failed, *(d for result in results for d in result.diagnostics)),
-        keys={result.path: result.key for result in results},
+        told=told | {result.path: result.diagnostics for result in results},
+        kept={
+            result.path: Kept(result.key, result.digest or before.digest, before.hints)
+            for result, before in zip(results, kept, strict=True)
+        },
+        series=names,
         parsed=len(missing),
     )
 
 
+def read_one(
+    source: Source, settings: Settings, series: tuple[str, ...], store: Store, pool: Pool[tasks.Workshop]
+) -> tuple[Kept, tuple[Diagnostic, ...], Card | None, bool]:
+    """One source, parsed unless it is remembered; its references searched by the names given.
+
+    Gives what to keep of it, what there is to tell, its card (None where it is refused), and whether it
+    was parsed.
+    """
+    kept = _seen(source, reading_settings(settings))
+    (result,) = _recall(store, [kept.key], series)
+    is_parsed = result is None
+    if result is None or (result.card and result.series != series):
+        job = tasks.ReadJob(key=kept.key, digest=kept.digest, source=source, series=series)
+        (result,) = pool.map(tasks.read, [job], 1, _lost)
+        _keep(store, result)
+    return kept, result.diagnostics, result.card, is_parsed
+
+
+def _looked_at(source: Source | Diagnostic, digest: str) -> Kept | Diagnostic:
+    return source if isinstance(source, Diagnostic) else _seen(source, digest)
+
+
+def _seen(source: Source, digest: str) -> Kept:
+    return Kept(_key(source, digest), sha256(source.data).hexdigest(), tuple(_hints(source)))
+
+
 def _read(
     loads: Sequence[Load],
-    settings_digest: str,
+    digest: str,
     series: tuple[str, ...],
     store: Store,
     pool: Pool[tasks.Workshop],
     step: Step,
 ) -> Iterator[tasks.ReadResult]:
     """What each source comes to, parsed and remembered."""
-    jobs = _jobs(loads, settings_digest, series)
+    jobs = _jobs(loads, digest, series)
     for result in pool.map(tasks.read, jobs, len(loads), _lost):
         _keep(store, result)
         step(1)
         yield replace(result, dispatch=b"")
 
 
-def _jobs(loads: Iterable[Load], settings_digest: str, series: tuple[str, ...]) -> Iterator[tasks.ReadJob]:
+def _jobs(loads: Iterable[Load], digest: str, series: tuple[str, ...]) -> Iterator[tasks.ReadJob]:
     for load in loads:
         source = _loaded(load)
         # Its key is that of these bytes: the file may have been saved since it was looked at.
-        yield tasks.ReadJob(key=_key(source, settings_digest), source=source, series=series)
+        own = sha256(source.data).hexdigest()
+        yield tasks.ReadJob(key=_key(source, digest), digest=own, source=source, series=series)
 
 
 def _loaded(load: Load) -> Source:
@@ -129,7 +196,7 @@ def _search_again(
     settings: Settings,
     store: Store,
     pool: Pool[tasks.Workshop],
-) -> list[Card]:
+) -> tuple[list[Card], tuple[str, ...]]:
     """The cards of all dispatches, with references searched by the names that the archive really has."""
     found = [(result, load) for result, load in zip(results, loads, strict=True) if result.card]
     names = {row.name for row in settings.series} | {settings.default_series}
@@ -148,7 +215,7 @@ def _search_again(
     for key, card in zip(stale, pool.map(tasks.find_references, jobs, len(stale), _give_up), strict=True):
         cards[key] = card
         store.put(CARD, _card_key(key, series), pickle.dumps(card, pickle.HIGHEST_PROTOCOL))
-    return [cards[result.key] for result, _ in found]
+    return [cards[result.key] for result, _ in found], series
 
 
 def _find_jobs(stale: Mapping[str, Load], series: tuple[str, ...], store: Store) -> Iterator[tasks.FindJob]:
@@ -159,19 +226,27 @@ def _find_jobs(stale: Mapping[str, Load], series: tuple[str, ...], store: Store)
         yield tasks.FindJob(key=key, dispatch=dispatch or b"", source=source, series=series)
 
 
-def _recall(store: Store, key: str, series: tuple[str, ...]) -> tasks.ReadResult | None:
-    data = store.get(READ, key)
+def _recall(store: Store, keys: Sequence[str], series: tuple[str, ...]) -> list[tasks.ReadResult | None]:
+    """What is remembered of each key; of its card, one by these names of series before any other."""
+    read = store.get_many(READ, keys)
+    cards = store.get_many(CARD, [_card_key(key, series) for key in read])
+    return [_recalled(store, key, read.get(key), cards.get(_card_key(key, series)), series) for key in keys]
+
+
+def _recalled(
+    store: Store, key: str, data: bytes | None, card: bytes | None, series: tuple[str, ...]
+) -> tasks.ReadResult | None:
     if data is None:
         return None
     path, known = pickle.loads(data)  # noqa: S301 - of our own making
     result = tasks.ReadResult(key=key, path=path, diagnostics=known.diagnostics)
     if known.refused:
         return result
-    for names in (series, known.series):
-        card = store.get(CARD, _card_key(key, names))
-        if card is not None:
-            return replace(result, card=pickle.loads(card), series=names)  # noqa: S301 - of our own making
-    return None
+    names = series if card is not None else known.series
+    card = card if card is not None else store.get(CARD, _card_key(key, names))
+    if card is None:
+        return None
+    return replace(result, card=pickle.loads(card), series=names)  # noqa: S301 - of our own making
 
 
 def _keep(store: Store, result: tasks.ReadResult) -> None:
@@ -208,9 +283,9 @@ def _hints(source: Source) -> set[str]:
     return {match[1].decode(errors="replace")} if match else set()
 
 
-def _key(source: Source, settings_digest: str) -> str:
+def _key(source: Source, settings_key: str) -> str:
     digest = blake2b(digest_size=16)
-    for part in (settings_digest, source.path, source.form, str(source.folder_trusted)):
+    for part in (settings_key, source.path, source.form, str(source.folder_trusted)):
         digest.update(part.encode("utf-8", "surrogateescape") + b"\0")
     digest.update(f"{len(source.data)} {source.sidecar is None}\0".encode())
     digest.update(source.data)
@@ -220,13 +295,6 @@ def _key(source: Source, settings_digest: str) -> str:
 
 def _card_key(key: str, series: tuple[str, ...]) -> str:
     return f"{key}-{blake2b(repr(series).encode(), digest_size=8).hexdigest()}"
-
-
-def _settings_digest(settings: Settings) -> str:
-    """What a reading can depend on; silenced codes are left out later, and their set has no order."""
-    relevant = replace(settings, silence=frozenset(), about="", title="", subtitle="", description="")
-    patterns = [row.pattern.pattern for row in settings.insertions if row.pattern]  # repr cuts long ones
-    return blake2b(repr((relevant, patterns)).encode(), digest_size=16).hexdigest()
 
 
 def is_error(diagnostic: Diagnostic) -> bool:

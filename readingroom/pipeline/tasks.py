@@ -5,8 +5,10 @@ job to job is given once, to `start`.
 """
 
 import pickle
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from readingroom.diagnostics import Code, Diagnostic
 from readingroom.link import card
@@ -23,6 +25,7 @@ from readingroom.parse import limits, parse, parse_original
 from readingroom.parse.references import Forms, compile_forms, find
 from readingroom.render import Renderer
 from readingroom.theme import Theme
+from readingroom.traces import canonical, digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,8 @@ class ReadJob:
     """A source to read; `series` are the names that references to it may use."""
 
     key: str
+    digest: str
+    """SHA-256 of the source's bytes."""
     source: Source
     series: tuple[str, ...]
 
@@ -54,6 +59,8 @@ class ReadResult:
     """The names that its references were searched with."""
     dispatch: bytes = b""
     """The dispatch, pickled."""
+    digest: str = ""
+    """SHA-256 of the source's bytes; empty where it was not loaded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +78,8 @@ class RenderJob:
     """A page to render; that of a dispatch is made of its text and its slice of the archive."""
 
     address: str
-    page: Page | None = None
-    slice: Slice | None = None
+    matter: Page | Slice | bytes
+    """A page, or the slice of a dispatch; as it comes from `packed` where it travels."""
     dispatch: bytes = b""
     original: Source | None = None
     """The text that the dispatch translates, where it is kept as plain text."""
@@ -89,32 +96,47 @@ class Rendered:
     """What there is to tell about a page that is there."""
 
 
-class _Bench:
-    """The tools of one process."""
+class Bench:
+    """The tools that jobs are done with, made when first needed; rendering may be asked of any thread."""
 
     def __init__(self, workshop: Workshop) -> None:
+        """The tools of one archive."""
+        self.workshop = workshop
         self.settings = workshop.settings
-        self.theme = workshop.theme
         self._forms: tuple[tuple[str, ...], Forms] | None = None
-        self._renderer: tuple[SiteView, Renderer] | None = None
 
     def forms(self, series: tuple[str, ...]) -> Forms:
+        """The forms of references by these names of series."""
         if self._forms is None or self._forms[0] != series:
             self._forms = series, compile_forms(self.settings, series)
         return self._forms[1]
 
-    def renderer(self, site: SiteView) -> Renderer:
-        if self._renderer is None or self._renderer[0] != site:
-            self._renderer = site, Renderer(self.theme, site)
-        return self._renderer[1]
+    @cached_property
+    def renderer(self) -> Renderer:
+        """The theme's templates, compiled."""
+        return Renderer(self.workshop.theme)
 
 
-_benches: list[_Bench] = []
+_benches: list[Bench] = []
+"""That of the workshop which this process works for: at most one."""
 
 
 def start(workshop: Workshop) -> None:
-    """Makes this process ready for work."""
-    _benches[:] = [_Bench(workshop)]
+    """Makes this process ready for the work of a workshop."""
+    if not _benches or _benches[0].workshop is not workshop:
+        _benches[:] = [Bench(workshop)]
+
+
+def packed(matter: Page | Slice) -> tuple[str, bytes]:
+    """The digest of what a page is made from, and its form to travel and to be kept in."""
+    data = canonical(matter)
+    return digest(data), zlib.compress(data, 1)
+
+
+def unpacked(data: bytes) -> Page | Slice:
+    """What was packed."""
+    matter: Page | Slice = pickle.loads(zlib.decompress(data))  # noqa: S301 - of our own making
+    return matter
 
 
 def read(jobs: Sequence[ReadJob]) -> list[ReadResult]:
@@ -122,7 +144,7 @@ def read(jobs: Sequence[ReadJob]) -> list[ReadResult]:
     return [_read(job, _benches[0]) for job in jobs]
 
 
-def _read(job: ReadJob, bench: _Bench) -> ReadResult:
+def _read(job: ReadJob, bench: Bench) -> ReadResult:
     try:
         with limits.cpu_limit(limits.CPU_SECONDS):
             return _read_in_time(job, bench)
@@ -131,10 +153,11 @@ def _read(job: ReadJob, bench: _Bench) -> ReadResult:
         return ReadResult(key=job.key, path=path, diagnostics=(limits.timed_out(path),))
 
 
-def _read_in_time(job: ReadJob, bench: _Bench) -> ReadResult:
+def _read_in_time(job: ReadJob, bench: Bench) -> ReadResult:
     parsed = parse(job.source, bench.settings)
     if parsed.dispatch is None:
-        return ReadResult(key=job.key, path=job.source.path, diagnostics=parsed.diagnostics)
+        path = job.source.path
+        return ReadResult(key=job.key, path=path, diagnostics=parsed.diagnostics, digest=job.digest)
     # How each block was read is asked for one source at a time, which is then read anew.
     dispatch = replace(parsed.dispatch, readings=())
     return ReadResult(
@@ -144,6 +167,7 @@ def _read_in_time(job: ReadJob, bench: _Bench) -> ReadResult:
         card=card(dispatch, find(dispatch, bench.forms(job.series))),
         series=job.series,
         dispatch=pickle.dumps(dispatch, pickle.HIGHEST_PROTOCOL),
+        digest=job.digest,
     )
 
 
@@ -152,7 +176,7 @@ def find_references(jobs: Sequence[FindJob]) -> list[Card]:
     return [_found(job, _benches[0]) for job in jobs]
 
 
-def _found(job: FindJob, bench: _Bench) -> Card:
+def _found(job: FindJob, bench: Bench) -> Card:
     dispatch: Dispatch | None
     if job.source is None:
         dispatch = pickle.loads(job.dispatch)  # noqa: S301 - of our own making
@@ -166,22 +190,21 @@ def _found(job: FindJob, bench: _Bench) -> Card:
 
 def render(site: SiteView, jobs: Sequence[RenderJob]) -> list[Rendered]:
     """Renders pages; what a page of a dispatch shows of the archive is in its job."""
-    bench = _benches[0]
-    renderer = bench.renderer(site)
-    return [_render(job, bench, renderer) for job in jobs]
+    return [rendered(job, site, _benches[0]) for job in jobs]
 
 
-def _render(job: RenderJob, bench: _Bench, renderer: Renderer) -> Rendered:
-    page, remark = (job.page, None) if job.page else _dispatch_page(job, bench)
-    result = renderer.render(page)
+def rendered(job: RenderJob, site: SiteView, bench: Bench) -> Rendered:
+    """Renders one page."""
+    matter = unpacked(job.matter) if isinstance(job.matter, bytes) else job.matter
+    page, remark = (matter, None) if isinstance(matter, Page) else _dispatch_page(matter, job, bench)
+    result = bench.renderer.render(page, site)
     if isinstance(result, Diagnostic):
         return Rendered(address=job.address, problem=result)
     return Rendered(address=job.address, data=result, remark=remark)
 
 
-def _dispatch_page(job: RenderJob, bench: _Bench) -> tuple[Page, Diagnostic | None]:
+def _dispatch_page(slice_: Slice, job: RenderJob, bench: Bench) -> tuple[Page, Diagnostic | None]:
     """The page of a dispatch, with its original where there is one, and what keeps the two apart."""
-    assert job.slice is not None  # noqa: S101 - a job has this or a page
     dispatch: Dispatch = pickle.loads(job.dispatch)  # noqa: S301 - of our own making
     remark = None
     if job.original:
@@ -189,7 +212,7 @@ def _dispatch_page(job: RenderJob, bench: _Bench) -> tuple[Page, Diagnostic | No
         tag = next((passage.language for passage in body.passages if passage.language), "")
         remark = _unpaired(dispatch, body, job.original.path)
         dispatch = replace(dispatch, original_body=body if body.passages else None, original_language=tag)
-    return dispatch_page.page(dispatch, job.slice, bench.settings), remark
+    return dispatch_page.page(dispatch, slice_, bench.settings), remark
 
 
 def _unpaired(dispatch: Dispatch, original: Body, path: str) -> Diagnostic | None:

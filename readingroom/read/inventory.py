@@ -7,6 +7,12 @@ from typing import NamedTuple
 from readingroom.diagnostics import Diagnostic
 from readingroom.model.source import Attachment, Form
 
+_FINE_NS = 100_000_000
+_COARSE_NS = 2_000_000_000
+"""How long two changes of a file may have the same time: by a system's own clock tick at the most, and by
+the two seconds of FAT where times are whole seconds."""
+_SECOND_NS = 1_000_000_000
+
 
 class Stamp(NamedTuple):
     """What tells, without reading a file, that it is as it was."""
@@ -14,6 +20,17 @@ class Stamp(NamedTuple):
     size: int
     mtime_ns: int
     inode: int
+    changed_ns: int
+    """When its content, name or permissions last changed, which nobody can set."""
+
+    def is_proof(self, looked_at: int) -> bool:
+        """Whether the file, looked at when it had this stamp, must have another once it has changed.
+
+        One that was changed just before may change again within the same tick of the clock, and keep its
+        stamp (https://git-scm.com/docs/racy-git tells of the same).
+        """
+        is_coarse = self.mtime_ns % _SECOND_NS == 0
+        return max(self.mtime_ns, self.changed_ns) + (_COARSE_NS if is_coarse else _FINE_NS) < looked_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

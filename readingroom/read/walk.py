@@ -76,7 +76,7 @@ class Walk:
         if stat.S_ISDIR(status.st_mode):
             self._waiting.append((f"{path}/", real, linked))
         elif stat.S_ISREG(status.st_mode):
-            stamp = Stamp(status.st_size, status.st_mtime_ns, status.st_ino)
+            stamp = Stamp(status.st_size, status.st_mtime_ns, status.st_ino, status.st_ctime_ns)
             self.files.append(File(path, real, stamp, linked))
         else:
             message = "It cannot be read: it is neither a file nor a folder."

@@ -167,7 +167,7 @@ class Losing(Pool[tasks.Workshop]):
         lost: Lost[Job, Result],
     ) -> Iterator[Result]:
         """The results, but one."""
-        self.start_here()
+        self._start(self._setup)
         for job in jobs:
             is_hit = isinstance(job, tasks.ReadJob) and job.source.path == "2.txt"
             yield lost(job) if is_hit else work([job])[0]

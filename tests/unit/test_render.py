@@ -30,7 +30,7 @@ def _render(place: Path, view: object = _View(), **files: str) -> bytes | Diagno
         (place / f"{name}.html").write_text(text, encoding="utf-8")
     built, found = theme.load([place])
     assert found == ()
-    return Renderer(built, SITE).render(Page(address="a/b.html", template="page.html", view=view))
+    return Renderer(built).render(Page(address="a/b.html", template="page.html", view=view), SITE)
 
 
 def _problem(place: Path, **files: str) -> Diagnostic:
@@ -105,7 +105,7 @@ def test_nothing_in_a_template_is_left_to_chance(tmp_path: Path, chance: str) ->
     """What Jinja offers of random text is not there."""
     (tmp_path / "page.html").write_text(chance, encoding="utf-8")
     built, _ = theme.load([tmp_path])
-    result = Renderer(built, SITE).render(Page(address="a.html", template="page.html", view=_View()))
+    result = Renderer(built).render(Page(address="a.html", template="page.html", view=_View()), SITE)
     assert isinstance(result, Diagnostic)
 
 
