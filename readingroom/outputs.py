@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from readingroom import assets, cite, data, feeds, site_files
 from readingroom.diagnostics import Code, Diagnostic
-from readingroom.model.page import DispatchPage, Page, Written
+from readingroom.model.page import DispatchPage, Page, PageRecipe, Written
 from readingroom.model.site import Site
 from readingroom.pages import (
     about,
@@ -59,7 +59,7 @@ def written(site: Site, outputs: Iterable[Output] = OUTPUTS) -> Iterator[Written
     addresses: list[str] = []
     for output in outputs:
         for item in output.produce(site):
-            if isinstance(item, Page | DispatchPage):
+            if isinstance(item, Page | PageRecipe | DispatchPage):
                 addresses.append(item.address)
             yield item
     yield from site_files.sitemap(site, addresses)

@@ -14,8 +14,8 @@ from pathlib import Path
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from readingroom.diagnostics import Code, Diagnostic, at
+from readingroom.theme_folders import ASSETS
 
-ASSETS = "assets"
 SUFFIX = ".html"
 
 _ABSENT = "absent"
@@ -52,18 +52,6 @@ class Theme:
     def digest(self, name: str) -> str:
         """What the output of a template depends on, besides its page and the site."""
         return self._digests[name]
-
-
-def built_in() -> Path:
-    """The folder of the built-in theme: inside an installed package, beside it in a checkout."""
-    package = Path(__file__).parent
-    installed = package / "_templates"
-    return installed if installed.is_dir() else package.parent / "templates"
-
-
-def folders(overlay: Path | None) -> tuple[Path, ...]:
-    """The folders of the theme; a file of a later one takes the place of its namesake."""
-    return (built_in(), overlay) if overlay else (built_in(),)
 
 
 def load(places: Sequence[Path]) -> tuple[Theme, tuple[Diagnostic, ...]]:

@@ -6,7 +6,7 @@ from readingroom.cite.bibtex import bibtex
 from readingroom.cite.csl import csl_json
 from readingroom.cite.ris import LINE_END, ris
 from readingroom.cite.work import Work, work
-from readingroom.model.page import File
+from readingroom.model.page import File, FileRecipe
 from readingroom.model.site import Site
 
 SIDECARS: dict[str, Callable[[Work], str]] = {
@@ -17,12 +17,16 @@ SIDECARS: dict[str, Callable[[Work], str]] = {
 """What `sidecars` may name beside "json"."""
 
 
-def files(site: Site) -> Iterator[File]:
+def files(_site: Site) -> Iterator[FileRecipe]:
     """`data/dispatches.bib`, `.ris` and `.csl.json`: the shown dispatches in the archive's order."""
-    yield File(address="data/dispatches.bib", data=_joined(site, bibtex, "\n"))
-    yield File(address="data/dispatches.ris", data=_joined(site, ris, LINE_END))
+    yield FileRecipe(address="data/dispatches.bib", data=lambda site: _joined(site, bibtex, "\n"))
+    yield FileRecipe(address="data/dispatches.ris", data=lambda site: _joined(site, ris, LINE_END))
+    yield FileRecipe(address="data/dispatches.csl.json", data=_csl)
+
+
+def _csl(site: Site) -> bytes:
     items = _joined(site, csl_json, ",\n")
-    yield File(address="data/dispatches.csl.json", data=b"[\n" + items + b"\n]\n" if items else b"[]\n")
+    return b"[\n" + items + b"\n]\n" if items else b"[]\n"
 
 
 def sidecars(site: Site) -> Iterator[File]:

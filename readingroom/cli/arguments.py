@@ -25,6 +25,7 @@ COMMANDS = {
 _TAKES_VALUE = frozenset(
     {
         "--as-of",
+        "--cache",
         "--content",
         "--date",
         "--format",
@@ -33,6 +34,7 @@ _TAKES_VALUE = frozenset(
         "--port",
         "--series",
         "--templates",
+        "--why",
         "-j",
     }
 )
@@ -51,6 +53,7 @@ class Common:
     jobs: int
     quiet: bool
     verbose: bool
+    cache: Path | None = None
 
 
 def parse(argv: Sequence[str]) -> tuple[str, Common, argparse.Namespace]:
@@ -68,6 +71,7 @@ def parse(argv: Sequence[str]) -> tuple[str, Common, argparse.Namespace]:
         jobs=names.jobs,
         quiet=names.quiet,
         verbose=names.verbose,
+        cache=names.cache,
     )
     return command, common, names
 
@@ -106,6 +110,7 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     add("--content", type=Path, default=Path("content"), metavar="DIR", help="the sources (content)")
     add("--templates", type=Path, metavar="DIR", help="lies over the built-in theme, file by file")
     add("--output", type=Path, default=Path("output"), metavar="DIR", help="the published archive (output)")
+    add("--cache", type=Path, metavar="DIR", help="the cache (.readingroom, beside the sources)")
     add("--format", choices=("text", "json", "github"), default="text", help="of diagnostics (text)")
     add("--strict", action="store_true", help="take warnings for errors")
     add("--keep-going", action="store_true", help="publish what is sound, leave out what is not")
@@ -127,6 +132,10 @@ def _build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--clean", action="store_true", help="read everything anew, without the cache")
     parser.add_argument("--dry-run", action="store_true", help="list what would change; write nothing")
     parser.add_argument(
+        "--verify", action="store_true", help="build once more, clean and aside, and compare every byte"
+    )
+    parser.add_argument("--why", metavar="PAGE", default="", help="say what made a page change")
+    parser.add_argument(
         "--as-of", metavar="TIME", help="the time that embargoes are compared with (ISO 8601)"
     )
     parser.add_argument("--allow-removals", action="store_true", help="let many dispatches disappear at once")
@@ -135,6 +144,9 @@ def _build(parser: argparse.ArgumentParser) -> None:
 def _serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=_positive, default=8000, help="first port to try (8000)")
     parser.add_argument("--open", action="store_true", help="open the preview in a browser")
+    parser.add_argument(
+        "--follow", action="store_true", help="let the browser open the page of the file just saved"
+    )
     parser.add_argument(
         "--poll", action="store_true", help="look for changes by polling, on network drives say"
     )

@@ -27,9 +27,7 @@ def run(common: Common, own: argparse.Namespace, console: Console) -> int:
 
 def _rendering(made: Made, console: Console) -> list[Diagnostic]:
     """What comes up when pages are rendered, each place once."""
-    bar = console.progress("Pages", made.edition.page_count)
-    told = [page.problem or page.remark for page in made.edition.pages(bar.step)]
-    bar.close()
+    told = [page.problem or page.remark for page in made.edition.pages(progress(console, "Pages"))]
     return list({(d.path, d.line, d.code): d for d in told if d}.values())
 
 

@@ -5,9 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
-
-from tqdm import tqdm
+from typing import Any, TextIO
 
 from readingroom.cli.arguments import Common
 from readingroom.diagnostics import Code, Diagnostic, Severity, as_github, as_json, as_text
@@ -77,9 +75,7 @@ class Progress:
         """Prints nothing before the first item."""
         self._err, self._stage, self._total, self._done = err, stage, total, 0
         self._plain = not silent and total >= LONG and not err.isatty()
-        self._bar = (
-            None if silent or not err.isatty() else tqdm(total=total, desc=stage, file=err, leave=False)
-        )
+        self._bar = None if silent or not err.isatty() else _bar(err, stage, total)
 
     def step(self, count: int = 1) -> None:
         """So many more are done."""
@@ -93,6 +89,12 @@ class Progress:
         """Removes the bar."""
         if self._bar is not None:
             self._bar.close()
+
+
+def _bar(err: TextIO, stage: str, total: int) -> Any:  # noqa: ANN401 - tqdm's, which has no public type
+    from tqdm import tqdm  # noqa: PLC0415 - takes longer to load than most commands need it for
+
+    return tqdm(total=total, desc=stage, file=err, leave=False)
 
 
 def counted(count: int, singular: str, plural: str = "") -> str:

@@ -3,22 +3,24 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 
-from readingroom.cli import arguments, building, checking, creating, explaining, serving, status
+from readingroom.cli import arguments, status
 from readingroom.cli.arguments import Common
 from readingroom.cli.console import Console
 from readingroom.cli.usage import UsageError
+from readingroom.config import SettingsError
 from readingroom.lock import LockedError
 from readingroom.publish import OutputRefusedError, PublishError
-from readingroom.session import SettingsError
 
-COMMANDS: dict[str, Callable[..., int]] = {
-    "build": building.run,
-    "serve": serving.run,
-    "check": checking.run,
-    "explain": explaining.run,
-    "new": creating.run,
+COMMANDS = {
+    "build": "building",
+    "serve": "serving",
+    "check": "checking",
+    "explain": "explaining",
+    "new": "creating",
 }
+"""The modules of the commands, each of which is loaded when it is called for."""
 FAILURES: tuple[tuple[type[BaseException], int], ...] = (
     (SettingsError, status.USAGE),
     (UsageError, status.USAGE),
@@ -37,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     console = Console(common)
     try:
         _require_folders(common)
-        return COMMANDS[command](common, own, console)
+        return _command(command)(common, own, console)
     except BrokenPipeError:
         # Whoever read our output has seen enough; nothing more may be written, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -46,6 +48,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         for line in _in_words(error):
             console.complain(line)
         return next(code for kind, code in FAILURES if isinstance(error, kind))
+
+
+def _command(name: str) -> Callable[..., int]:
+    run: Callable[..., int] = import_module(f"readingroom.cli.{COMMANDS[name]}").run
+    return run
 
 
 def _require_folders(common: Common) -> None:

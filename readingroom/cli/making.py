@@ -4,19 +4,21 @@ from collections.abc import Callable
 
 from readingroom.cli.arguments import Common
 from readingroom.cli.console import Console
-from readingroom.session import Paths, Started
+from readingroom.config import Paths
 
 
 def paths(common: Common) -> Paths:
     """Where the user says that things lie."""
-    return Paths(content=common.content, templates=common.templates, output=common.output)
+    return Paths(
+        content=common.content, templates=common.templates, output=common.output, own_cache=common.cache
+    )
 
 
-def progress(console: Console) -> Started:
-    """Shows how far the reading of sources is."""
+def progress(console: Console, stage: str = "Sources") -> Callable[[int], Callable[[int], None]]:
+    """Shows how far a stage is."""
 
     def begun(total: int) -> Callable[[int], None]:
-        bar = console.progress("Sources", total)
+        bar = console.progress(stage, total)
         done = 0
 
         def step(count: int) -> None:

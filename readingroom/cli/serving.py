@@ -1,43 +1,98 @@
 """`serve`: a preview on this machine that follows every save."""
 
 import argparse
+import errno
+import inspect
+import io
+import multiprocessing
+import os
+import sys
 import threading
 import webbrowser
 from collections.abc import Sequence
+from functools import partial
+from typing import Any, BinaryIO
 
-from readingroom import theme
+from readingroom import theme_folders
 from readingroom.cli import status
 from readingroom.cli.arguments import Common
 from readingroom.cli.console import Console
 from readingroom.cli.making import paths
 from readingroom.cli.usage import as_of
 from readingroom.config import FILE_NAME, ConfigError
-from readingroom.diagnostics import Code, Diagnostic
-from readingroom.serve import Preview, Server, free_port
+from readingroom.diagnostics import Code, Diagnostic, Severity
+from readingroom.serve import Preview, Server, free_port, saved_page
 from readingroom.session import Edition, Made, Session, SettingsError
 from readingroom.watch import Watcher
+
+PATIENCE_SECONDS = 0.4
+"""How long the end waits for a build that is under way."""
+_IS_WARM = "touched" in inspect.signature(Session.edition).parameters
+"""Whether a session can be told what changed; else there is one for each edition."""
 
 
 def run(common: Common, own: argparse.Namespace, console: Console) -> int:
     """Serves until interrupted; returns the exit status."""
     builder = _Builder(common, console)
+    preview = Preview(
+        builder.build,
+        opened=builder.open,
+        follow=(lambda edition, touched: saved_page(edition, common.content, touched))
+        if own.follow
+        else None,
+        report=lambda problem: console.report([problem]),
+    )
+    ready = threading.Event()
+    watcher = Watcher(
+        [common.content, *theme_folders.folders(common.templates)],
+        partial(_rebuild, preview, ready),
+        poll=own.poll,
+        say=console.complain,
+    )
+    server: Server | None = None
     try:
-        preview = Preview(builder.build)
-        preview.rebuild()
-        port = free_port(own.port)
-        if port != own.port:
-            console.complain(f"Port {own.port} is taken, so this is port {port}.")
-        server = Server(port, preview, console.say)
-        watcher = Watcher([common.content, *theme.folders(common.templates)], preview.rebuild, poll=own.poll)
+        # Watched from the beginning: what is saved during the first build is in the second.
         if reason := watcher.start():
             console.complain(reason)
-        _serve(server, watcher, f"http://127.0.0.1:{port}/", console, open_it=own.open)
+        preview.rebuild()
+        server = _bound(own.port, preview, console)
+        ready.set()
+        _serve(server, console, open_it=own.open)
     finally:
+        preview.end()
+        ready.set()
+        if server is not None:
+            server.server_close()
+        if not watcher.stop(PATIENCE_SECONDS):
+            _leave()
         builder.close()
     return status.INTERRUPTED
 
 
-def _serve(server: Server, watcher: Watcher, address: str, console: Console, *, open_it: bool) -> None:
+def _rebuild(preview: Preview, ready: threading.Event, touched: frozenset[str] | None) -> None:
+    """Builds again what changed, once there is a first edition and unless all is over."""
+    ready.wait()
+    if not preview.has_ended:
+        preview.rebuild(touched)
+
+
+def _bound(first: int, preview: Preview, console: Console) -> Server:
+    """A server on the first free port; one that somebody takes before us is passed over like the others."""
+    server: Server | None = None
+    while server is None:
+        port = free_port(first)
+        try:
+            server = Server(port, preview, console.say)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+    if port != first:
+        console.complain(f"Port {first} is taken, so this is port {port}.")
+    return server
+
+
+def _serve(server: Server, console: Console, *, open_it: bool) -> None:
+    address = f"http://127.0.0.1:{server.server_address[1]}/"
     try:
         console.answer(address)
         if open_it:
@@ -45,39 +100,68 @@ def _serve(server: Server, watcher: Watcher, address: str, console: Console, *, 
         server.serve_forever()
     except KeyboardInterrupt:
         console.complain("Stopped.")
-    finally:
-        watcher.stop()
-        server.server_close()
+
+
+def _leave() -> None:
+    """Ends at once, with a build under way that may take long: it is in memory only, and nobody needs it."""
+    for process in multiprocessing.active_children():
+        process.kill()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status.INTERRUPTED)
 
 
 class _Builder:
-    """Builds one edition after another; a change of settings or theme takes a new session."""
+    """Builds one edition after another, and prints what is wrong, once for each change."""
 
     def __init__(self, common: Common, console: Console) -> None:
         self._common = common
         self._console = console
-        # The watcher builds in its own thread, and the first build is done in the caller's.
-        self._building = threading.Lock()
         self._sessions: list[Session] = []
+        self._told: frozenset[Diagnostic] = frozenset()
 
-    def build(self) -> tuple[Edition | None, Sequence[Diagnostic]]:
-        with self._building:
-            edition, problems = self._made()
-            self._console.report(problems)
-            return edition, problems
-
-    def _made(self) -> tuple[Edition | None, Sequence[Diagnostic]]:
+    def build(self, touched: frozenset[str] | None = None) -> tuple[Edition | None, Sequence[Diagnostic]]:
         """An edition, or what stands in its way; before there is any, nothing can be served instead."""
+        edition: Edition | None = None
         try:
-            made = self._anew()
+            made = self._made(touched)
         except (SettingsError, OSError) as error:
             if not self._sessions:
                 raise
-            return None, _in_the_way(error)
-        return made.edition, made.diagnostics
+            problems: Sequence[Diagnostic] = _in_the_way(error)
+        else:
+            edition, problems = made.edition, made.diagnostics
+        self._report(problems)
+        return edition, problems
+
+    def open(self, path: str) -> BinaryIO:
+        """A file of the content folder, open; OSError where it is not to be read."""
+        session = self._sessions[-1]
+        opened = getattr(session, "open", None)
+        file: BinaryIO = opened(path) if opened else io.BytesIO(session.content(path))
+        return file
+
+    def close(self) -> None:
+        """Ends all sessions."""
+        for session in self._sessions:
+            session.close()
+
+    def _report(self, problems: Sequence[Diagnostic]) -> None:
+        """Prints errors at each change, as a compiler does; of the rest what was not told before."""
+        told, self._told = self._told, frozenset(problems)
+        self._console.report(d for d in problems if d.severity is Severity.ERROR or d not in told)
+        if any(map(_is_error, told)) and not any(map(_is_error, problems)):
+            self._console.say("No errors any more.")
+
+    def _made(self, touched: frozenset[str] | None) -> Made:
+        if not _IS_WARM or not self._sessions:
+            return self._anew()
+        session = self._sessions[-1]
+        told: dict[str, Any] = {"touched": touched}
+        return session.edition(as_of(None, session.settings.timezone), preview=True, **told)
 
     def _anew(self) -> Made:
-        """An edition by a new session: settings and templates may have changed; the cache stays."""
+        """An edition by a new session; the cache stays."""
         session = Session(paths(self._common), jobs=self._common.jobs)
         try:
             made = session.edition(as_of(None, session.settings.timezone), preview=True)
@@ -90,9 +174,9 @@ class _Builder:
         self._sessions.append(session)
         return made
 
-    def close(self) -> None:
-        for session in self._sessions:
-            session.close()
+
+def _is_error(diagnostic: Diagnostic) -> bool:
+    return diagnostic.severity is Severity.ERROR
 
 
 def _in_the_way(error: SettingsError | OSError) -> list[Diagnostic]:

@@ -1,5 +1,6 @@
 """What can be wrong with `archive.toml`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -20,3 +21,12 @@ class ConfigError:
         key = f"{self.key}: " if self.key else ""
         hint = f" {self.hint}" if self.hint else ""
         return f"{place}: {key}{self.message}{hint}"
+
+
+class SettingsError(Exception):
+    """`archive.toml` cannot be used."""
+
+    def __init__(self, errors: Iterable[ConfigError]) -> None:
+        """All that is wrong with it."""
+        self.errors = tuple(errors)
+        super().__init__("; ".join(map(str, self.errors)))

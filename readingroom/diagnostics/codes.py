@@ -90,6 +90,7 @@ class Code(StrEnum):
     MASS_REMOVAL = "mass-removal"
     FILE_UNKNOWN = "file-unknown"
     ADDRESS_OCCUPIED = "address-occupied"
+    BUILD_DIFFERS = "build-differs"
 
 
 TABLE = {
@@ -397,6 +398,11 @@ TABLE = {
         Severity.ERROR,
         "The build would remove many of the published dispatches.",
         "Check that the content folder is whole, then use --allow-removals.",
+    ),
+    Code.BUILD_DIFFERS: Row(
+        Severity.ERROR,
+        "What was published is not what a clean build makes.",
+        "Publish with --clean, and report the edit that led here: it is a defect of the program.",
     ),
     Code.FILE_UNKNOWN: Row(
         Severity.NOTICE,

@@ -8,7 +8,7 @@ Whatever order the cards come in, the archive is the same.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -16,16 +16,33 @@ from readingroom.diagnostics import Diagnostic
 from readingroom.link import identity, lifecycle, references
 from readingroom.link.aliases import aliases
 from readingroom.link.catalogue import Catalogue
+from readingroom.link.one import NOTHING, Linked, linked
 from readingroom.link.order import by_date, neighbours
-from readingroom.link.references import Led
 from readingroom.link.relations import relations
 from readingroom.link.state import State
-from readingroom.link.targets import OwnLinks, own_links
 from readingroom.model.archive import Archive, Card, Citation, Entry, Presence, Relation
 from readingroom.model.settings import Settings
 from readingroom.model.source import Attachment
 
-_NO_LINKS = OwnLinks(targets=(), cited=(), attachments=(), diagnostics=())
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """A linked archive, with what linking it found out."""
+
+    archive: Archive
+    linked: Mapping[str, Linked]
+    """By id, of every dispatch whose words may be read."""
+    told: tuple[Diagnostic, ...]
+    """What there is to tell besides what is told of the links of each."""
+    lifts: tuple[str, ...]
+    """Every moment when an embargo lifts, in UTC, ISO 8601, in order."""
+    state: State
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All that there is to tell."""
+        own = (one for linked in self.linked.values() for one in linked.diagnostics)
+        return tuple(sorted((*self.told, *own), key=lambda one: (one.path, one.line, one.code, one.message)))
 
 
 def link(
@@ -36,6 +53,19 @@ def link(
     as_of: datetime,
     preview: bool = False,
 ) -> tuple[Archive, tuple[Diagnostic, ...]]:
+    """The archive at a time, and what is wrong with its links; see `link_all`."""
+    whole = link_all(cards, settings, attachments=attachments, as_of=as_of, preview=preview)
+    return whole.archive, whole.diagnostics
+
+
+def link_all(
+    cards: Iterable[Card],
+    settings: Settings,
+    *,
+    attachments: Mapping[str, Attachment],
+    as_of: datetime,
+    preview: bool = False,
+) -> Whole:
     """The archive at a time, and what is wrong with its links.
 
     `attachments` are all files that may be published, by path; `as_of` without an offset is meant in
@@ -46,22 +76,25 @@ def link(
     moment = as_of if as_of.tzinfo else as_of.replace(tzinfo=zone)
     sound, told = identity.sound(cards)
     state = _state(sound, settings, attachments, moment, zone, preview=preview)
-    own = {card.id: own_links(card, state) for card in state.readable()}
-    led = {card.id: references.led(card, state) for card in state.readable()}
+    found = {card.id: linked(card, state) for card in state.readable()}
     related, unrelated = relations(state)
     led_by_alias, clashes = aliases(state, settings)
-    for card in state.readable():
-        told += [*own[card.id].diagnostics, *references.diagnostics(card, led[card.id], state)]
+    led = {name: one.led for name, one in found.items()}
     archive = Archive(
-        entries=_entries(own, led, related, state),
+        entries=_entries(found, related, state),
         by_path=_by_path(state),
-        attachments={path: attachments[path] for path in sorted(_used(own))},
+        attachments={path: attachments[path] for path in sorted(_used(found))},
         aliases=led_by_alias,
         wanted=references.wanted(led, state, settings),
         next_embargo=lifecycle.next_embargo(sound, moment, zone),
     )
-    told += [*unrelated, *clashes]
-    return archive, tuple(sorted(told, key=lambda one: (one.path, one.line, one.code, one.message)))
+    return Whole(
+        archive=archive,
+        linked=found,
+        told=(*told, *unrelated, *clashes),
+        lifts=lifecycle.lifts(sound, zone),
+        state=state,
+    )
 
 
 def _state(
@@ -73,7 +106,7 @@ def _state(
     *,
     preview: bool,
 ) -> State:
-    catalogue = Catalogue(cards, settings)
+    catalogue = Catalogue.of(cards, settings)
     shown: list[tuple[Card, Presence]] = []
     for card in catalogue.cards.values():
         how = lifecycle.presence(card.meta, as_of, zone, preview=preview)
@@ -88,63 +121,50 @@ def _state(
 
 
 def _entries(
-    own: Mapping[str, OwnLinks],
-    led: Mapping[str, tuple[Led, ...]],
-    related: Mapping[str, tuple[Relation, ...]],
-    state: State,
+    found: Mapping[str, Linked], related: Mapping[str, tuple[Relation, ...]], state: State
 ) -> dict[str, Entry]:
     """What the archive shows, in its order; what has no readable words has no links of its own."""
-    cited_by = _cited_by(own, led, state)
+    cited_by = _cited_by(found, state)
     chain = neighbours(state.shown)
     entries: dict[str, Entry] = {}
     for dispatch, how in state.shown.items():
-        links, found = own.get(dispatch, _NO_LINKS), led.get(dispatch, ())
+        one = found.get(dispatch, NOTHING)
         card = lifecycle.reduced(state.catalogue.cards[dispatch], how)
         before, after = chain[dispatch]
         entries[dispatch] = Entry(
-            card=replace(card, attachments=links.attachments),
+            card=replace(card, attachments=one.attachments),
             presence=how,
             previous=before,
             next=after,
             relations=related.get(dispatch, ()),
             cited_by=cited_by.get(dispatch, ()),
-            cites=_cites(links, found),
-            links=references.links(found, state),
-            targets=links.targets,
+            cites=one.cites,
+            links=one.links,
+            targets=one.targets,
         )
     return entries
 
 
-def _cites(links: OwnLinks, led: tuple[Led, ...]) -> tuple[str, ...]:
-    """The dispatches that one cites: by reference first, then by its own links."""
-    ids = [one.id for one in led if one.is_shown] + [dispatch for dispatch, _ in links.cited]
-    return tuple(dict.fromkeys(ids))
-
-
-def _cited_by(
-    own: Mapping[str, OwnLinks], led: Mapping[str, tuple[Led, ...]], state: State
-) -> dict[str, tuple[Citation, ...]]:
+def _cited_by(found: Mapping[str, Linked], state: State) -> dict[str, tuple[Citation, ...]]:
     """Who cites each dispatch, in the order of the archive.
 
     A sentence that cites a withdrawn or removed dispatch may repeat its words, and is left out.
     """
-    found: dict[str, list[Citation]] = defaultdict(list)
-    for card in state.readable():
-        for one in led[card.id]:
-            if one.is_shown:
-                found[one.id].append(references.citation(card.id, one.reference))
-        for dispatch, citation in own[card.id].cited:
-            found[dispatch].append(citation)
+    citing: dict[str, list[Citation]] = defaultdict(list)
+    for one in found.values():
+        for cited in one.cited:
+            if cited.is_shown:
+                citing[cited.id].append(cited.citation)
     return {
         dispatch: tuple(
             dict.fromkeys(one if state.is_readable(dispatch) else replace(one, sentence="") for one in rows)
         )
-        for dispatch, rows in found.items()
+        for dispatch, rows in citing.items()
     }
 
 
-def _used(own: Mapping[str, OwnLinks]) -> set[str]:
-    return {path for links in own.values() for path in links.attachments}
+def _used(found: Mapping[str, Linked]) -> set[str]:
+    return {path for one in found.values() for path in one.attachments}
 
 
 def _by_path(state: State) -> dict[str, str]:

@@ -5,11 +5,14 @@ Digits of every script are one, so that "١٢" finds number 12.
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from copy import copy
 from functools import cached_property
 from itertools import groupby
+from typing import Self
 
 from readingroom.addresses import slug
+from readingroom.link.cards import Cards
 from readingroom.model.archive import Card
 from readingroom.model.block import DispatchTarget
 from readingroom.model.settings import Settings
@@ -20,14 +23,26 @@ _SIGNS = ("no-", "number-", "")
 class Catalogue:
     """The sound cards of an archive, whether they are shown or not."""
 
-    def __init__(self, cards: Iterable[Card], settings: Settings) -> None:
-        """Takes in the cards; what archive.toml says of series tells their forms."""
+    def __init__(self, cards: dict[str, Card] | Cards, paths: Mapping[str, str], settings: Settings) -> None:
+        """`cards` are by id, `paths` those of their sources by id; the settings tell the forms of series.
+
+        A card may be fetched when it is asked for: few are.
+        """
         self._settings = settings
-        self.cards = {card.id: card for card in cards}
-        self.by_path = {card.path: card.id for card in self.cards.values()}
-        self._by_key: dict[str, str] = {}
-        for dispatch in sorted(self.cards, key=lambda dispatch: (dispatch.isascii(), dispatch)):
-            self._by_key[folded(dispatch)] = dispatch
+        self.cards: dict[str, Card] | Cards = cards
+        self.by_path = {path: dispatch for dispatch, path in paths.items()}
+
+    @classmethod
+    def of(cls, cards: Iterable[Card], settings: Settings) -> Self:
+        """The catalogue of cards that are all at hand."""
+        by_id = {card.id: card for card in cards}
+        return cls(by_id, {card.id: card.path for card in by_id.values()}, settings)
+
+    def replacing(self, card: Card) -> Self:
+        """The catalogue with a card in the place of one of the same id and path."""
+        other = copy(self)  # with whatever was found of the ids, which are the same
+        other.cards = self.cards | {card.id: card}
+        return other
 
     def numbered(self, series: str, number: str) -> str:
         """The id of the dispatch with these slugs; empty where there is none."""
@@ -81,6 +96,11 @@ class Catalogue:
                 own = {dispatch for dispatch in found if dispatch.partition("/")[0] == own_series}
                 return tuple(sorted(own or found))
         return ()
+
+    @cached_property
+    def _by_key(self) -> dict[str, str]:
+        ids = sorted(self.cards, key=lambda dispatch: (dispatch.isascii(), dispatch))
+        return {folded(dispatch): dispatch for dispatch in ids}
 
     @cached_property
     def _of_number(self) -> dict[str, tuple[str, ...]]:

@@ -39,6 +39,12 @@ def next_embargo(cards: Iterable[Card], as_of: datetime, zone: tzinfo) -> str:
     return _in_zone(min(ahead), zone).isoformat() if ahead else ""
 
 
+def lifts(cards: Iterable[Card], zone: tzinfo) -> tuple[str, ...]:
+    """Every moment when an embargo lifts, in UTC, ISO 8601, in order."""
+    moments = {moment for card in cards if (moment := _lifts(card.meta.embargo_until, zone))}
+    return tuple(moment.isoformat() for moment in sorted(moments))
+
+
 def reduced(card: Card, shown: Presence) -> Card:
     """The card with what may still be shown of it."""
     if shown not in _REDUCED.values():

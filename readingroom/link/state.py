@@ -1,7 +1,7 @@
 """What every part of linking works on: the sound cards, and which of them are shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readingroom.link.catalogue import Catalogue
 from readingroom.model.archive import Card, Presence
@@ -19,6 +19,10 @@ class State:
     shown: Mapping[str, Presence]
     """By id, in the order of the archive; what is absent here is shown nowhere."""
     attachments: Mapping[str, Attachment]
+
+    def replacing(self, card: Card) -> "State":
+        """The state with a card in the place of one of the same id, path and metadata."""
+        return replace(self, catalogue=self.catalogue.replacing(card))
 
     def readable(self) -> list[Card]:
         """The cards whose words may be read, in the order of the archive."""

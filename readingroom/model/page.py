@@ -1,7 +1,10 @@
 """What is to be written: pages with their views, and files."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from readingroom.model.site import Site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +16,19 @@ class Page:
     template: str
     view: object
     """A frozen record of model.view; the template sees it as `page`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRecipe:
+    """A page whose view is made when it is needed: there are many lists, and most stay as they are."""
+
+    address: str
+    template: str
+    view: Callable[[Site], object]
+
+    def page(self, site: Site) -> Page:
+        """The page of a site."""
+        return Page(address=self.address, template=self.template, view=self.view(site))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +45,14 @@ class File:
 
     address: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRecipe:
+    """A file whose bytes are made when they are needed."""
+
+    address: str
+    data: Callable[[Site], bytes]
 
 
 class Part(StrEnum):
@@ -77,4 +101,4 @@ class Bundle:
     """Their addresses are their names within the bundle."""
 
 
-Written = Page | DispatchPage | File | Composed | Copy | Bundle
+Written = Page | PageRecipe | DispatchPage | File | FileRecipe | Composed | Copy | Bundle

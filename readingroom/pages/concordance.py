@@ -6,7 +6,7 @@ from readingroom.addresses import page_of, relative
 from readingroom.cite import designation
 from readingroom.model.archive import Wanted
 from readingroom.model.listing import Row
-from readingroom.model.page import Page
+from readingroom.model.page import PageRecipe
 from readingroom.model.site import Site
 from readingroom.model.view import Cited, Link, Missing, Place, ReferencesView, Uses
 from readingroom.pages import frame
@@ -18,10 +18,14 @@ TITLE = "References"
 LEAD = "Which dispatches cite which, and the numbers that they cite and the archive does not have."
 
 
-def pages(site: Site) -> Iterator[Page]:
+def pages(_site: Site) -> Iterator[PageRecipe]:
     """The one page of the concordance."""
+    yield PageRecipe(address=REFERENCES, template=TEMPLATE, view=_view)
+
+
+def _view(site: Site) -> ReferencesView:
     concordance = site.listings.concordance
-    view = ReferencesView(
+    return ReferencesView(
         head=frame.head(
             REFERENCES,
             TITLE,
@@ -34,7 +38,6 @@ def pages(site: Site) -> Iterator[Page]:
         rows=tuple(_row(site, row) for row in concordance.rows),
         wanted=tuple(_missing(site, wanted) for wanted in concordance.wanted),
     )
-    yield Page(address=REFERENCES, template=TEMPLATE, view=view)
 
 
 def _row(site: Site, row: Row) -> Cited:

@@ -1,12 +1,13 @@
 """The archive by date: all years, one year, one month, the undated."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
 from readingroom import language
 from readingroom.addresses import relative
 from readingroom.model.listing import Month, Year
-from readingroom.model.page import Page
+from readingroom.model.page import PageRecipe
 from readingroom.model.settings import Settings
 from readingroom.model.site import Site
 from readingroom.model.view import DatesView, Group, Link, ListView
@@ -23,19 +24,20 @@ FULL_YEAR = 100
 """A year of more dispatches leads to its months instead of listing them all."""
 
 
-def pages(site: Site) -> Iterator[Page]:
+def pages(site: Site) -> Iterator[PageRecipe]:
     """`dates/index.html` and what it leads to; nothing where the archive is empty."""
     dates = site.listings.dates
     if dates.years or dates.undated:
-        yield _overview(site)
+        yield PageRecipe(address=DATES, template=OVERVIEW, view=_overview)
     for before, year, after in zip((None, *dates.years), dates.years, (*dates.years[1:], None), strict=False):
-        yield _year(site, year, before, after)
+        view = partial(_year, year=year, before=before, after=after)
+        yield PageRecipe(address=year.address, template=OVERVIEW, view=view)
     yield from _months(site)
     if dates.undated:
-        yield _undated(site)
+        yield PageRecipe(address=UNDATED, template=LIST, view=_undated)
 
 
-def _overview(site: Site) -> Page:
+def _overview(site: Site) -> DatesView:
     dates = site.listings.dates
     groups = [
         Group(
@@ -54,7 +56,7 @@ def _overview(site: Site) -> Page:
             Group(title="Undated", href=relative(DATES, UNDATED), id="rr-undated", count=len(dates.undated))
         )
     _, bars = chart(dates.years, DATES)
-    view = DatesView(
+    return DatesView(
         head=frame.head(
             DATES, TITLE, site.settings, description=f"{site.settings.title} by date.", section="dates"
         ),
@@ -64,7 +66,6 @@ def _overview(site: Site) -> Page:
         bars=bars,
         groups=tuple(groups),
     )
-    return Page(address=DATES, template=OVERVIEW, view=view)
 
 
 def _decades(years: Sequence[Year]) -> Iterator[tuple[int, list[Year]]]:
@@ -72,9 +73,9 @@ def _decades(years: Sequence[Year]) -> Iterator[tuple[int, list[Year]]]:
         yield decade, list(members)
 
 
-def _year(site: Site, year: Year, before: Year | None, after: Year | None) -> Page:
+def _year(site: Site, *, year: Year, before: Year | None, after: Year | None) -> DatesView:
     address, name = year.address, year.year.lstrip("0")
-    view = DatesView(
+    return DatesView(
         head=frame.head(
             address,
             name,
@@ -90,7 +91,6 @@ def _year(site: Site, year: Year, before: Year | None, after: Year | None) -> Pa
         previous=_other_year(address, before),
         next=_other_year(address, after),
     )
-    return Page(address=address, template=OVERVIEW, view=view)
 
 
 def _groups(site: Site, year: Year) -> Iterator[Group]:
@@ -117,31 +117,36 @@ def _other_year(origin: str, year: Year | None) -> Link | None:
     return Link(href=relative(origin, year.address), text=year.year.lstrip("0")) if year else None
 
 
-def _months(site: Site) -> Iterator[Page]:
+def _months(site: Site) -> Iterator[PageRecipe]:
     """A page for each month of the archive that has dispatches."""
     months = [(year, month) for year in site.listings.dates.years for month in year.months]
-    for place, (year, month) in enumerate(months):
-        address = month.address(year.year)
-        name = _month_name(year, month, site.settings)
-        before = months[place - 1] if place else None
-        after = months[place + 1] if place + 1 < len(months) else None
-        view = ListView(
-            head=frame.head(
-                address, name, site.settings, description=f"The dispatches of {name}.", section="dates"
-            ),
-            crumbs=frame.crumbs(
-                address,
-                site.settings,
-                (TITLE, DATES),
-                (year.year.lstrip("0"), year.address),
-            ),
-            kind="Month",
-            title=name,
-            items=items(site, address, month.ids),
-            previous=_other_month(address, before, site.settings),
-            next=_other_month(address, after, site.settings),
-        )
-        yield Page(address=address, template=LIST, view=view)
+    around = zip((None, *months), months, (*months[1:], None), strict=False)
+    for before, (year, month), after in around:
+        view = partial(_month, of=(year, month), before=before, after=after)
+        yield PageRecipe(address=month.address(year.year), template=LIST, view=view)
+
+
+def _month(
+    site: Site,
+    *,
+    of: tuple[Year, Month],
+    before: tuple[Year, Month] | None,
+    after: tuple[Year, Month] | None,
+) -> ListView:
+    year, month = of
+    address, name = month.address(year.year), _month_name(year, month, site.settings)
+    years = (year.year.lstrip("0"), year.address)
+    return ListView(
+        head=frame.head(
+            address, name, site.settings, description=f"The dispatches of {name}.", section="dates"
+        ),
+        crumbs=frame.crumbs(address, site.settings, (TITLE, DATES), years),
+        kind="Month",
+        title=name,
+        items=items(site, address, month.ids),
+        previous=_other_month(address, before, site.settings),
+        next=_other_month(address, after, site.settings),
+    )
 
 
 def _month_name(year: Year, month: Month, settings: Settings) -> str:
@@ -155,8 +160,8 @@ def _other_month(origin: str, other: tuple[Year, Month] | None, settings: Settin
     return Link(href=relative(origin, month.address(year.year)), text=_month_name(year, month, settings))
 
 
-def _undated(site: Site) -> Page:
-    view = ListView(
+def _undated(site: Site) -> ListView:
+    return ListView(
         head=frame.head(
             UNDATED,
             "Undated",
@@ -169,4 +174,3 @@ def _undated(site: Site) -> Page:
         title="Undated",
         items=items(site, UNDATED, site.listings.dates.undated),
     )
-    return Page(address=UNDATED, template=LIST, view=view)

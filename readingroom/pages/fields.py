@@ -1,15 +1,17 @@
 """The indexes of the fields: a landing page of names, and a page for each name."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import groupby
 
 from readingroom import feeds
 from readingroom.addresses import relative
 from readingroom.model.archive import Group, Index
-from readingroom.model.page import Page
+from readingroom.model.listing import PageOf
+from readingroom.model.page import PageRecipe
 from readingroom.model.settings import Field
 from readingroom.model.site import Site
-from readingroom.model.view import Letter, ListView, Name, NamesView
+from readingroom.model.view import Letter, ListView, Name, NamesView, Pager
 from readingroom.pages import frame
 from readingroom.pages.paged import paged, title
 from readingroom.pages.series import items
@@ -17,19 +19,20 @@ from readingroom.pages.series import items
 LANDING, LIST = "names.html", "list.html"
 
 
-def pages(site: Site) -> Iterator[Page]:
+def pages(site: Site) -> Iterator[PageRecipe]:
     """For each field with names: `{field}/index.html`, and `{field}/{slug}.html` for each that has a page."""
     for index in site.listings.fields:
         row = site.settings.field(index.key)
-        yield _landing(site, index)
+        view = partial(_landing, index=index)
+        yield PageRecipe(address=index.address, template=LANDING, view=view)
         for group in index.groups:
             if row and index.has_page(group):
-                yield from _of_name(site, index, group, row)
+                yield from _of_name(index, group, row)
 
 
-def _landing(site: Site, index: Index) -> Page:
+def _landing(site: Site, *, index: Index) -> NamesView:
     address = index.address
-    view = NamesView(
+    return NamesView(
         head=frame.head(
             address,
             index.label,
@@ -50,7 +53,6 @@ def _landing(site: Site, index: Index) -> Page:
         count=len(index.groups),
         noun="name" if len(index.groups) == 1 else "names",
     )
-    return Page(address=address, template=LANDING, view=view)
 
 
 def _name(site: Site, index: Index, group: Group) -> Name:
@@ -65,30 +67,36 @@ def _name(site: Site, index: Index, group: Group) -> Name:
     )
 
 
-def _of_name(site: Site, index: Index, group: Group, row: Field) -> Iterator[Page]:
-    feed = feeds.address_of(site, index, group)
+def _of_name(index: Index, group: Group, row: Field) -> Iterator[PageRecipe]:
     for address, page, pager in paged(index, group):
-        name = title(group.label, page)
-        view = ListView(
-            head=frame.head(
-                address,
-                f"{name} · {index.label}",
-                site.settings,
-                description=group.description or f"{row.singular}: {group.label}. Dispatches, newest first.",
-                section=index.key,
-                feeds=frame.feed_link(address, feed, f"{site.settings.title}: {group.label}"),
-            ),
-            crumbs=frame.crumbs(
-                address, site.settings, (index.label, index.address), (group.label, index.page(group))
-            ),
-            kind=row.singular,
-            title=name,
-            items=items(site, address, page.ids),
-            description="" if page.number else group.description,
-            variants=() if page.number else group.variants,
-            identifiers=() if page.number else group.identifiers,
-            count=0 if page.number else len(group.ids),
-            pager=pager,
-            feed=relative(address, feed) if feed else "",
-        )
-        yield Page(address=address, template=LIST, view=view)
+        view = partial(_list, address=address, page=page, pager=pager, of=(index, group, row))
+        yield PageRecipe(address=address, template=LIST, view=view)
+
+
+def _list(
+    site: Site, *, address: str, page: PageOf, pager: Pager | None, of: tuple[Index, Group, Field]
+) -> ListView:
+    index, group, row = of
+    name, feed = title(group.label, page), feeds.address_of(site, index, group)
+    return ListView(
+        head=frame.head(
+            address,
+            f"{name} · {index.label}",
+            site.settings,
+            description=group.description or f"{row.singular}: {group.label}. Dispatches, newest first.",
+            section=index.key,
+            feeds=frame.feed_link(address, feed, f"{site.settings.title}: {group.label}"),
+        ),
+        crumbs=frame.crumbs(
+            address, site.settings, (index.label, index.address), (group.label, index.page(group))
+        ),
+        kind=row.singular,
+        title=name,
+        items=items(site, address, page.ids),
+        description="" if page.number else group.description,
+        variants=() if page.number else group.variants,
+        identifiers=() if page.number else group.identifiers,
+        count=0 if page.number else len(group.ids),
+        pager=pager,
+        feed=relative(address, feed) if feed else "",
+    )

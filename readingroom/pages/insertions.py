@@ -1,13 +1,16 @@
 """What editors put into brackets: a landing page of the kinds, and every use of each kind."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
 from readingroom.addresses import page_of, relative
 from readingroom.index import uses
-from readingroom.model.archive import Group
-from readingroom.model.page import Page
+from readingroom.model.archive import Card, Group
+from readingroom.model.listing import PageOf
+from readingroom.model.page import PageRecipe
 from readingroom.model.site import Site
-from readingroom.model.view import KindView, Letter, Name, NamesView, Place, Uses
+from readingroom.model.view import KindView, Letter, Name, NamesView, Pager, Place, Uses
 from readingroom.pages import frame
 from readingroom.pages.listed import item, neighbour, shortened
 from readingroom.pages.paged import paged, title
@@ -17,22 +20,22 @@ LEAD = "What an editor or translator put into square brackets: an explanation, a
 SHOWN_LENGTH = 240
 
 
-def pages(site: Site) -> Iterator[Page]:
+def pages(site: Site) -> Iterator[PageRecipe]:
     """`insertions/index.html` and `insertions/{kind}.html`; nothing where no dispatch has an insertion."""
     index = site.listings.insertions
     if index.groups:
-        yield _landing(site)
+        yield PageRecipe(address=index.address, template=LANDING, view=_landing)
     for group in index.groups:
         yield from _of_kind(site, group)
 
 
-def _landing(site: Site) -> Page:
+def _landing(site: Site) -> NamesView:
     index = site.listings.insertions
     names = tuple(
         Name(text=group.label, count=len(group.ids), href=relative(index.address, index.page(group)))
         for group in index.groups
     )
-    view = NamesView(
+    return NamesView(
         head=frame.head(index.address, index.label, site.settings, description=LEAD, section=index.key),
         crumbs=frame.crumbs(index.address, site.settings),
         title=index.label,
@@ -41,38 +44,54 @@ def _landing(site: Site) -> Page:
         noun="kind" if len(names) == 1 else "kinds",
         lead=LEAD,
     )
-    return Page(address=index.address, template=LANDING, view=view)
 
 
-def _of_kind(site: Site, group: Group) -> Iterator[Page]:
-    index = site.listings.insertions
-    for address, page, pager in paged(index, group):
-        name = title(group.label, page)
-        view = KindView(
-            head=frame.head(
-                address,
-                f"{name} · {index.label}",
-                site.settings,
-                description=f"{group.label}: every use, with its place.",
-                section=index.key,
-            ),
-            crumbs=frame.crumbs(
-                address, site.settings, (index.label, index.address), (group.label, index.page(group))
-            ),
-            title=name,
-            uses=tuple(_uses(site, address, group.slug, dispatch) for dispatch in page.ids),
-            count=0 if page.number else len(group.ids),
-            pager=pager,
-        )
-        yield Page(address=address, template=KIND, view=view)
+def with_uses(view: KindView, origin: str, kind: str, card: Card) -> KindView:
+    """The view of a page at `origin` that lists a dispatch, with what the dispatch's card says now."""
+    own = relative(origin, page_of(card.id))
+    return replace(
+        view,
+        uses=tuple(
+            replace(one, places=_places(origin, kind, card)) if one.item.href == own else one
+            for one in view.uses
+        ),
+    )
+
+
+def _of_kind(site: Site, group: Group) -> Iterator[PageRecipe]:
+    for address, page, pager in paged(site.listings.insertions, group):
+        view = partial(_kind, address=address, page=page, pager=pager, group=group)
+        yield PageRecipe(address=address, template=KIND, view=view)
+
+
+def _kind(site: Site, *, address: str, page: PageOf, pager: Pager | None, group: Group) -> KindView:
+    index, name = site.listings.insertions, title(group.label, page)
+    return KindView(
+        head=frame.head(
+            address,
+            f"{name} · {index.label}",
+            site.settings,
+            description=f"{group.label}: every use, with its place.",
+            section=index.key,
+        ),
+        crumbs=frame.crumbs(
+            address, site.settings, (index.label, index.address), (group.label, index.page(group))
+        ),
+        title=name,
+        uses=tuple(_uses(site, address, group.slug, dispatch) for dispatch in page.ids),
+        count=0 if page.number else len(group.ids),
+        pager=pager,
+    )
 
 
 def _uses(site: Site, origin: str, kind: str, dispatch: str) -> Uses:
     entry = site.archive.entries[dispatch]
+    return Uses(item=item(origin, neighbour(entry), site.settings), places=_places(origin, kind, entry.card))
+
+
+def _places(origin: str, kind: str, card: Card) -> tuple[Place, ...]:
     places = (
-        Place(
-            href=relative(origin, page_of(dispatch), use.anchor), sentence=shortened(use.text, SHOWN_LENGTH)
-        )
-        for use in uses(entry.card, kind)
+        Place(href=relative(origin, page_of(card.id), use.anchor), sentence=shortened(use.text, SHOWN_LENGTH))
+        for use in uses(card, kind)
     )
-    return Uses(item=item(origin, neighbour(entry), site.settings), places=tuple(dict.fromkeys(places)))
+    return tuple(dict.fromkeys(places))

@@ -6,6 +6,7 @@ those of the last build is left as it stands.
 """
 
 import pickle
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -15,7 +16,19 @@ from html import escape
 from readingroom import feeds, sentences
 from readingroom.diagnostics import Code, Diagnostic
 from readingroom.model.dispatch import Dispatch
-from readingroom.model.page import Bundle, Composed, Copy, DispatchPage, Excerpt, File, Page, Part, Written
+from readingroom.model.page import (
+    Bundle,
+    Composed,
+    Copy,
+    DispatchPage,
+    Excerpt,
+    File,
+    FileRecipe,
+    Page,
+    PageRecipe,
+    Part,
+    Written,
+)
 from readingroom.model.site import Site
 from readingroom.model.source import Source
 from readingroom.model.view import SiteView
@@ -35,7 +48,9 @@ MATTER = "matter"
 """Kind of what pages were made from, in the store, by its digest."""
 
 Original = Callable[[str], Source | None]
-"""By the id of a dispatch: the text beside it that it translates."""
+"""By its path, empty where there is none: the text that a dispatch translates."""
+Started = Callable[[int], Step]
+"""Told how many items a long stage has; gives what is to be told of each step."""
 Stands = Callable[[str, str], bool]
 """Whether a file of a SHA-256 is published at an address."""
 
@@ -76,7 +91,7 @@ class Result:
 class _Due:
     """A page that is to be rendered."""
 
-    item: Page | DispatchPage
+    item: Page | PageRecipe | DispatchPage
     inputs: Inputs
     matter: bytes
 
@@ -89,6 +104,8 @@ class Edition:
     written: Mapping[str, Written]
     """By address."""
     texts: Texts
+    originals: Mapping[str, str]
+    """The path of the text that a dispatch translates, by its id, where it is kept as plain text."""
     original: Original
     content: Callable[[str], bytes]
     """The bytes of a file of the content folder, by its path; OSError where it is not to be read."""
@@ -107,26 +124,34 @@ class Edition:
         """Of what every page depends on."""
         return digest(canonical((self.view, page_settings(self.site.settings))))
 
+    def keep_view(self) -> str:
+        """Keeps what every template sees in the store; under what digest."""
+        data = canonical(self.view)
+        self.texts.store.put(MATTER, digest(data), zlib.compress(data, 1))
+        return digest(data)
+
     @property
     def page_count(self) -> int:
         """How many pages it has."""
-        return sum(isinstance(item, Page | DispatchPage) for item in self.written.values())
+        return sum(isinstance(item, Page | PageRecipe | DispatchPage) for item in self.written.values())
 
     def pages(
-        self, step: Step, known: Mapping[str, Trace] | None = None, stands: Stands | None = None
+        self, started: Started, known: Mapping[str, Trace] | None = None, stands: Stands | None = None
     ) -> Iterator[Result]:
-        """Every page; one whose trace is as `known`, and whose bytes `stands` finds, is not rendered."""
+        """Every page; one whose trace is as `known`, and whose bytes `stands` finds, is not rendered.
+
+        `started` is told how many are rendered, and gives what is told of each.
+        """
         due: list[_Due] = []
         for item in self.written.values():
-            if isinstance(item, Page | DispatchPage):
+            if isinstance(item, Page | PageRecipe | DispatchPage):
                 one = self._planned(item)
                 before = (known or {}).get(item.address)
                 if before and stands and before.inputs == one.inputs and stands(item.address, before.output):
-                    step(1)
-                    yield self._result(item.address, before)
+                    yield Result(address=item.address, trace=before, remark=before.remark)
                 else:
                     due.append(one)
-        yield from self._rendered(due, step, known or {})
+        yield from self._rendered(due, started(len(due)), known or {})
 
     def composed(
         self, known: Mapping[str, Trace] | None = None, stands: Stands | None = None
@@ -137,30 +162,37 @@ class Edition:
                 inputs = self._composed_inputs(item)
                 before = (known or {}).get(item.address)
                 if before and stands and before.inputs == inputs and stands(item.address, before.output):
-                    yield self._result(item.address, before)
+                    yield Result(address=item.address, trace=before, remark=before.remark)
                 else:
-                    yield self._new(item.address, inputs, self._compose(item), None, before)
+                    yield new_result(item.address, inputs, self._compose(item), None, before)
 
     def data(self, address: str) -> bytes | Diagnostic | None:
         """What stands at an address, made now; None where nothing does, OSError where its file is gone."""
-        match self.written.get(address):
+        item = self.written.get(address)
+        return None if item is None else self._made(item)
+
+    def _made(self, item: Written) -> bytes | Diagnostic:
+        match item:
             case File(data=data):
                 return data
+            case FileRecipe(data=make):
+                return make(self.site)
             case Copy(path=path):
                 return self.content(path)
-            case Bundle() as bundle:
-                return zipped(bundle, self.content)
-            case Composed() as item:
+            case Bundle():
+                return zipped(item, self.content)
+            case Composed():
                 return self._compose(item)
-            case Page() | DispatchPage() as item:
-                result = tasks.rendered(self._job(item, self._matter(item)), self.view, self.bench)
-                return result.problem or result.data
-            case _:
-                return None
+        result = tasks.rendered(self._job(item, self._matter(item)), self.view, self.bench)
+        return result.problem or result.data
 
     def files(self) -> Iterator[File]:
         """Every file whose bytes are known."""
-        return (item for item in self.written.values() if isinstance(item, File))
+        for item in self.written.values():
+            if isinstance(item, File):
+                yield item
+            elif isinstance(item, FileRecipe):
+                yield File(address=item.address, data=item.data(self.site))
 
     def copies(self) -> Iterator[Copy]:
         """Every file of the content folder that is published as it is, with its digest where it is known."""
@@ -183,27 +215,14 @@ class Edition:
             if result.problem:
                 yield Result(address=address, problem=result.problem)
             else:
-                yield self._new(address, one.inputs, result.data, result.remark, known.get(address))
+                yield new_result(address, one.inputs, result.data, result.remark, known.get(address))
 
-    def _new(
-        self, address: str, inputs: Inputs, data: bytes, remark: Diagnostic | None, before: Trace | None
-    ) -> Result:
-        output = sha256(data).hexdigest()
-        earlier = before and (before.inputs if before.output != output else before.before)
-        return self._result(address, Trace(inputs, output, remark, earlier), data)
-
-    def _result(self, address: str, trace: Trace, data: bytes | None = None) -> Result:
-        """A result without a remark that the archive has silenced."""
-        remark = trace.remark
-        silenced = remark and str(remark.code) in self.site.settings.silence
-        return Result(address=address, trace=trace, data=data, remark=None if silenced else remark)
-
-    def _planned(self, item: Page | DispatchPage) -> _Due:
+    def _planned(self, item: Page | PageRecipe | DispatchPage) -> _Due:
         matter, packed = tasks.packed(self._matter(item))
-        if isinstance(item, Page):
+        if not isinstance(item, DispatchPage):
             template = self.bench.workshop.theme.digest(item.template)
             return _Due(item=item, inputs=Inputs(self.site_digest, template, matter), matter=packed)
-        original = self.original(item.id)
+        original = self.original(self.originals.get(item.id, ""))
         inputs = Inputs(
             self.site_digest,
             self.bench.workshop.theme.digest(dispatch_page.TEMPLATE),
@@ -216,26 +235,40 @@ class Edition:
     def _composed_inputs(self, item: Composed) -> Inputs:
         ids = dict.fromkeys(part.id for part in item.parts if isinstance(part, Excerpt))
         texts = [(self.texts.keys[name], digest(canonical(self._slice(name)))) for name in ids]
-        return Inputs(self.site_digest, "", digest(canonical(item)), digest(canonical(texts)))
+        matter, kept = tasks.packed(item)
+        self.texts.store.put(MATTER, matter, kept)
+        return Inputs(self.site_digest, "", matter, digest(canonical(texts)))
 
-    def _matter(self, item: Page | DispatchPage) -> Page | Slice:
-        return item if isinstance(item, Page) else self._slice(item.id)
+    def _matter(self, item: Page | PageRecipe | DispatchPage) -> Page | Slice:
+        if isinstance(item, Page):
+            return item
+        return item.page(self.site) if isinstance(item, PageRecipe) else self._slice(item.id)
 
     def _slice(self, dispatch_id: str) -> Slice:
         return slice_of(self.site, self.site.archive.entries[dispatch_id])
 
-    def _job(self, item: Page | DispatchPage, matter: Page | Slice | bytes) -> tasks.RenderJob:
-        if isinstance(item, Page):
+    def _job(self, item: Page | PageRecipe | DispatchPage, matter: Page | Slice | bytes) -> tasks.RenderJob:
+        if not isinstance(item, DispatchPage):
             return tasks.RenderJob(address=item.address, matter=matter)
         return tasks.RenderJob(
             address=item.address,
             matter=matter,
             dispatch=self.texts.pickled(item.id),
-            original=self.original(item.id),
+            original=self.original(self.originals.get(item.id, "")),
         )
 
     def _compose(self, item: Composed) -> bytes:
         return composed(item, self.texts.dispatch, self._slice, self.site.settings.base_url)
+
+
+def new_result(
+    address: str, inputs: Inputs, data: bytes, remark: Diagnostic | None, before: Trace | None
+) -> Result:
+    """What was made at an address, where `before` stood."""
+    output = sha256(data).hexdigest()
+    earlier = before and (before.inputs if before.output != output else before.before)
+    trace = Trace(inputs, output, remark, earlier)
+    return Result(address=address, trace=trace, data=data, remark=remark)
 
 
 def composed(

@@ -5,11 +5,14 @@ and is all that a shortcut needs. One that is lost, or of another version of our
 """
 
 import pickle
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from readingroom.diagnostics import Diagnostic
+from readingroom.link import Directory
+from readingroom.model.archive import Archive, Presence
+from readingroom.model.figures import Figures
 from readingroom.model.source import Attachment
 from readingroom.pipeline.reading import Kept
 from readingroom.read import Inventory, Stamp
@@ -21,31 +24,81 @@ IMPRINT = "imprint"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imprint:
-    """The inputs of a build, and its pages."""
+    """The inputs of a build, and what they came to."""
 
     looked_at: int
     """When the content was looked at, in nanoseconds since the epoch: what is younger proves nothing."""
     stamps: Mapping[str, Stamp]
     """Of every file of the content folder, by path."""
     attachments: tuple[Attachment, ...]
-    inventory_told: tuple[Diagnostic, ...]
+    configuration: str
+    """Digest of settings, authority files and theme."""
     reading: str
     """Digest of the settings that sources were read with."""
+    as_of: str
+    """ISO 8601."""
+    lifts: tuple[str, ...]
+    """Every moment when an embargo lifts, ISO 8601, in UTC."""
     kept: Mapping[str, Kept]
     """Of every source, by path."""
+    series: tuple[str, ...]
+    """The names that references may use."""
+    directory: Directory
+    asked: Mapping[str, frozenset[str]]
+    """By id, the fragments of a dispatch that others mean."""
+    originals: Mapping[str, str]
+    """By id, the path of the text that a dispatch translates."""
+    site_view: str
+    """Under what digest the view of the site is kept."""
     traces: Mapping[str, Trace]
     """Of every page and composed file, by address."""
+    excerpts: Mapping[str, tuple[str, ...]]
+    """By the address of a composed file, the ids of the dispatches whose text it shows."""
+    uses: Mapping[str, tuple[tuple[str, str], ...]]
+    """By id, the kinds of insertion that a dispatch has, and the addresses of the pages that list them."""
+    copies: Mapping[str, tuple[str, ...]]
+    """By path, the addresses where a file of the content folder is published."""
+    outputs: Mapping[str, str]
+    """SHA-256 of every published file, by address."""
+    told: Mapping[str, tuple[Diagnostic, ...]]
+    """What there is to tell, by what it is about."""
+    told_of_sources: Mapping[str, tuple[Diagnostic, ...]]
+    """By path."""
+    told_of_links: Mapping[str, tuple[Diagnostic, ...]]
+    """By id."""
+    figures: Figures
+
+    @property
+    def diagnostics(self) -> Iterator[Diagnostic]:
+        """All that there is to tell but for the pages themselves."""
+        for rows in (self.told_of_sources, self.told_of_links, self.told):
+            for told in rows.values():
+                yield from told
 
     @property
     def inventory(self) -> Inventory:
         """As much of the inventory as spares another one from reading attachments again."""
         return Inventory(
-            attachments=self.attachments, diagnostics=self.inventory_told, stamps=self.proven_stamps()
+            attachments=self.attachments, diagnostics=self.told["content"], stamps=self.proven_stamps()
         )
 
     def proven_stamps(self) -> dict[str, Stamp]:
         """The stamps of files that cannot have changed since without changing their stamp."""
         return {path: stamp for path, stamp in self.stamps.items() if stamp.is_proof(self.looked_at)}
+
+
+def figures_of(archive: Archive, sources: int, drafts: tuple[str, ...], pages: int) -> Figures:
+    """The figures of an archive."""
+    entries = [entry for entry in archive.entries.values() if entry.presence is Presence.PAGE]
+    return Figures(
+        dispatches=len(archive.entries),
+        pages=pages,
+        notes=sum(entry.card.notes for entry in entries),
+        links=sum(len(entry.links) + len(entry.card.links) for entry in entries),
+        sources=sources,
+        drafts=drafts,
+        next_embargo=archive.next_embargo,
+    )
 
 
 def load(store: Store, output: Path) -> Imprint | None:
@@ -60,11 +113,6 @@ def load(store: Store, output: Path) -> Imprint | None:
 def save(store: Store, output: Path, imprint: Imprint) -> None:
     """Remembers the imprint of a build."""
     store.put(IMPRINT, _key(output), pickle.dumps(imprint, pickle.HIGHEST_PROTOCOL))
-
-
-def forget(store: Store, output: Path) -> None:
-    """Forgets it: what follows leaves the folder in a state that no imprint tells."""
-    store.put(IMPRINT, _key(output), pickle.dumps(None))
 
 
 def _key(output: Path) -> str:

@@ -131,22 +131,36 @@ def read_all(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneRead:
+    """What one source came to."""
+
+    kept: Kept
+    told: tuple[Diagnostic, ...]
+    card: Card | None
+    """None where the source is refused."""
+    is_parsed: bool
+
+
 def read_one(
     source: Source, settings: Settings, series: tuple[str, ...], store: Store, pool: Pool[tasks.Workshop]
-) -> tuple[Kept, tuple[Diagnostic, ...], Card | None, bool]:
-    """One source, parsed unless it is remembered; its references searched by the names given.
-
-    Gives what to keep of it, what there is to tell, its card (None where it is refused), and whether it
-    was parsed.
-    """
+) -> OneRead:
+    """One source, parsed unless it is remembered, its references searched by these names of series."""
     kept = _seen(source, reading_settings(settings))
     (result,) = _recall(store, [kept.key], series)
-    is_parsed = result is None
-    if result is None or (result.card and result.series != series):
+    is_parsed = result is None or (result.card is not None and result.series != series)
+    if result is None or is_parsed:
         job = tasks.ReadJob(key=kept.key, digest=kept.digest, source=source, series=series)
         (result,) = pool.map(tasks.read, [job], 1, _lost)
         _keep(store, result)
-    return kept, result.diagnostics, result.card, is_parsed
+    return OneRead(kept=kept, told=result.diagnostics, card=result.card, is_parsed=is_parsed)
+
+
+def recalled_card(store: Store, key: str, series: tuple[str, ...]) -> Card | None:
+    """The card of a dispatch, its references searched by these names of series; None where it is lost."""
+    data = store.get(CARD, _card_key(key, series))
+    card: Card | None = pickle.loads(data) if data is not None else None  # noqa: S301 - of our own making
+    return card
 
 
 def _looked_at(source: Source | Diagnostic, digest: str) -> Kept | Diagnostic:

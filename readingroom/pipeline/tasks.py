@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from readingroom.diagnostics import Code, Diagnostic
 from readingroom.link import card
@@ -127,16 +128,15 @@ def start(workshop: Workshop) -> None:
         _benches[:] = [Bench(workshop)]
 
 
-def packed(matter: Page | Slice) -> tuple[str, bytes]:
+def packed(matter: object) -> tuple[str, bytes]:
     """The digest of what a page is made from, and its form to travel and to be kept in."""
     data = canonical(matter)
     return digest(data), zlib.compress(data, 1)
 
 
-def unpacked(data: bytes) -> Page | Slice:
+def unpacked(data: bytes) -> Any:  # noqa: ANN401 - whatever was packed
     """What was packed."""
-    matter: Page | Slice = pickle.loads(zlib.decompress(data))  # noqa: S301 - of our own making
-    return matter
+    return pickle.loads(zlib.decompress(data))  # noqa: S301 - of our own making
 
 
 def read(jobs: Sequence[ReadJob]) -> list[ReadResult]:
@@ -195,7 +195,7 @@ def render(site: SiteView, jobs: Sequence[RenderJob]) -> list[Rendered]:
 
 def rendered(job: RenderJob, site: SiteView, bench: Bench) -> Rendered:
     """Renders one page."""
-    matter = unpacked(job.matter) if isinstance(job.matter, bytes) else job.matter
+    matter: Page | Slice = unpacked(job.matter) if isinstance(job.matter, bytes) else job.matter
     page, remark = (matter, None) if isinstance(matter, Page) else _dispatch_page(matter, job, bench)
     result = bench.renderer.render(page, site)
     if isinstance(result, Diagnostic):

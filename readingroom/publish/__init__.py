@@ -18,6 +18,7 @@ from readingroom.publish.plan import Plan
 from readingroom.publish.publication import Publication
 from readingroom.publish.stage import heal as _heal
 from readingroom.publish.stage import is_under_way as _is_under_way
+from readingroom.publish.standing import fingerprint, is_settled
 
 __all__ = [
     "MANIFEST",
@@ -27,7 +28,9 @@ __all__ = [
     "Publication",
     "PublishError",
     "Way",
+    "fingerprint",
     "heal",
+    "is_settled",
     "planning",
     "publishing",
     "zipped",

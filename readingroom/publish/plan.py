@@ -42,6 +42,11 @@ class Plan:
         """The SHA-256 of what is published, by address, as its manifest has it."""
         return MappingProxyType(self._published)
 
+    @property
+    def wanted(self) -> Mapping[str, str]:
+        """The SHA-256 of what was put or kept so far, by address."""
+        return MappingProxyType(self._wanted)
+
     def put(self, address: str, data: bytes) -> None:
         """A file of these bytes at an address."""
         digest = sha256(data).hexdigest()

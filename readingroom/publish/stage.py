@@ -79,7 +79,7 @@ def heal(output: str) -> None:
 
     Afterwards there is no staging folder, or OSError or PublishError tells why there still is one.
     """
-    for root in _places(output):
+    for root in places(output):
         if not os.path.lexists(root):
             continue
         if not _is_ours(root):
@@ -111,7 +111,7 @@ def dismantle(root: str) -> None:
 
 def is_under_way(output: str) -> bool:
     """Whether a killed run left something to end."""
-    return any(journal.is_begun(root) for root in _places(output))
+    return any(journal.is_begun(root) for root in places(output))
 
 
 def retire(tree: str, output: str, listed: Iterable[str]) -> None:
@@ -167,14 +167,15 @@ def _is_same(path: str, target: str) -> bool:
     return regular and filecmp.cmp(path, target, shallow=False)
 
 
-def _places(output: str) -> tuple[str, str]:
+def places(output: str) -> tuple[str, str]:
+    """Where a staging folder of an output folder, a real path, can lie."""
     parent, name = os.path.split(output)
     return f"{parent}/.{name}.next", f"{output}/{INSIDE}"
 
 
 def _found(output: str) -> tuple[str, str]:
     """A new staging folder, and what keeps its tree from being exchanged for the output folder, or ""."""
-    beside, inside = _places(output)
+    beside, inside = places(output)
     if not os.path.lexists(output):
         os.makedirs(os.path.dirname(output), exist_ok=True)
         return _made(beside), ""

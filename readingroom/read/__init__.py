@@ -3,16 +3,30 @@
 Nothing outside the folder is ever read, and whatever cannot be read is a diagnostic.
 """
 
+import errno
+import os
 from pathlib import Path
+from typing import BinaryIO
 
 from readingroom.diagnostics import Code, Diagnostic
 from readingroom.model.source import Source
 from readingroom.read.inside import OutsideError, opened
-from readingroom.read.inventory import Inventory, OriginalFile, SourceFile, Stamp
-from readingroom.read.scan import scan
+from readingroom.read.inventory import Inventory, Look, OriginalFile, SourceFile, Stamp
+from readingroom.read.scan import look, scan
 from readingroom.read.trouble import trouble
 
-__all__ = ["Inventory", "OriginalFile", "SourceFile", "Stamp", "load", "load_bytes", "scan"]
+__all__ = [
+    "Inventory",
+    "Look",
+    "OriginalFile",
+    "SourceFile",
+    "Stamp",
+    "load",
+    "load_bytes",
+    "look",
+    "open_file",
+    "scan",
+]
 
 LARGEST = 64 << 20
 """Bytes of a file that are read into memory; a dispatch may have far fewer, as its parser says."""
@@ -27,6 +41,14 @@ def load(content: Path, file: SourceFile) -> Source | Diagnostic:
     if isinstance(sidecar, Diagnostic):
         return sidecar
     return Source(path=file.path, form=file.form, data=data, sidecar=sidecar, folder_trusted=file.trusted)
+
+
+def open_file(content: Path, path: str) -> BinaryIO:
+    """A file beneath the content folder, open for reading; OSError where it is not there or not within."""
+    try:
+        return opened(content, path)
+    except OutsideError:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path) from None
 
 
 def load_bytes(content: Path, path: str) -> bytes | Diagnostic:

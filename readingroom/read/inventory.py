@@ -34,6 +34,16 @@ class Stamp(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What a look at the content folder shows: no file is read for it."""
+
+    stamps: Mapping[str, Stamp]
+    """Of every file that counts, by path."""
+    diagnostics: tuple[Diagnostic, ...]
+    """What cannot be looked at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
     """A dispatch on disk, not yet read."""
 
@@ -67,5 +77,7 @@ class Inventory:
     originals: tuple[OriginalFile, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    unseen: tuple[Diagnostic, ...] = ()
+    """Those of the diagnostics that tell what could not be looked at."""
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
     """Of every file that was looked at, side files and refused attachments among them, by path."""

@@ -8,12 +8,19 @@ from readingroom.model.settings import Settings
 from readingroom.model.source import Attachment, Form, sidecar_of
 from readingroom.read.attachments import examined
 from readingroom.read.globs import matcher
-from readingroom.read.inventory import Inventory, OriginalFile, SourceFile
+from readingroom.read.inventory import Inventory, Look, OriginalFile, SourceFile
 from readingroom.read.names import FORMS, MEDIA_TYPES, OTHER, SIDECAR, language_of, suffix
 from readingroom.read.walk import File, walked
 
 _PLAIN = {".txt": "text/plain", ".md": "text/markdown"}
 """What a dispatch's form is as an attachment, where the settings make it one."""
+
+
+def look(content: Path, settings: Settings) -> Look:
+    """What lies in the content folder, before anything of it is read."""
+    walk = walked(content, matcher(settings.ignore))
+    stamps = {file.path: file.stamp for file in walk.files}
+    return Look(stamps=stamps, diagnostics=tuple(walk.diagnostics))
 
 
 def scan(content: Path, settings: Settings, known: Inventory | None = None) -> Inventory:
@@ -40,6 +47,7 @@ def scan(content: Path, settings: Settings, known: Inventory | None = None) -> I
                 key=lambda diagnostic: (diagnostic.path, diagnostic.code, diagnostic.message),
             )
         ),
+        unseen=tuple(walk.diagnostics),
         stamps={path: file.stamp for path, file in files.items()},
     )
 

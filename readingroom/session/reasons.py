@@ -1,0 +1,6 @@
+"""Why a page changed."""
+
+
+def reasons(*_: object) -> list[str]:
+    """Nothing yet."""
+    return []

@@ -1,0 +1,83 @@
+"""A pass over the whole archive → what is remembered of it."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from readingroom.index import pages_of
+from readingroom.link import Directory, Linked, Whole
+from readingroom.model.page import Composed, Copy, Excerpt
+from readingroom.model.site import Site
+from readingroom.pipeline.edition import Edition
+from readingroom.pipeline.imprint import Imprint
+from readingroom.pipeline.settings_key import reading_settings
+from readingroom.session.made import Made
+from readingroom.traces import Trace
+
+
+def imprint_of(made: Made, traces: Mapping[str, Trace], outputs: Mapping[str, str]) -> Imprint:
+    """The imprint of an edition that was published: the traces of its pages, the digests of all its files."""
+    edition, whole = made.edition, made.whole
+    return Imprint(
+        looked_at=made.looked_at,
+        stamps=made.inventory.stamps,
+        attachments=made.inventory.attachments,
+        configuration=made.configuration,
+        reading=reading_settings(edition.site.settings),
+        as_of=edition.site.as_of,
+        lifts=whole.lifts,
+        kept=made.reading.kept,
+        series=made.reading.series,
+        directory=_directory(whole),
+        asked=_asked(whole.linked),
+        originals=edition.originals,
+        site_view=edition.keep_view(),
+        traces=traces,
+        excerpts=_excerpts(edition),
+        uses=_uses(edition.site),
+        copies=_copies(edition),
+        outputs=dict(outputs),
+        told=made.told,
+        told_of_sources=made.reading.told,
+        told_of_links={name: one.diagnostics for name, one in whole.linked.items() if one.diagnostics},
+        figures=made.figures,
+    )
+
+
+def _directory(whole: Whole) -> Directory:
+    shown = whole.state.shown
+    return {name: (card.path, shown.get(name)) for name, card in whole.state.catalogue.cards.items()}
+
+
+def _asked(linked: Mapping[str, Linked]) -> dict[str, frozenset[str]]:
+    asked: dict[str, set[str]] = defaultdict(set)
+    for citing, one in linked.items():
+        for dispatch, fragment in one.asked:
+            if dispatch != citing:
+                asked[dispatch].add(fragment)
+    return {dispatch: frozenset(fragments) for dispatch, fragments in asked.items()}
+
+
+def _excerpts(edition: Edition) -> dict[str, tuple[str, ...]]:
+    return {
+        item.address: tuple(dict.fromkeys(part.id for part in item.parts if isinstance(part, Excerpt)))
+        for item in edition.written.values()
+        if isinstance(item, Composed)
+    }
+
+
+def _uses(site: Site) -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    index = site.listings.insertions
+    for group in index.groups:
+        for page in pages_of(group.ids):
+            for dispatch in page.ids:
+                found[dispatch].append((group.slug, index.page(group, page.number)))
+    return {dispatch: tuple(places) for dispatch, places in found.items()}
+
+
+def _copies(edition: Edition) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for item in edition.written.values():
+        if isinstance(item, Copy):
+            found[item.path].append(item.address)
+    return {path: tuple(addresses) for path, addresses in found.items()}
