@@ -1,9 +1,10 @@
 # Thin calls of what works without make: see README.md.
 PYTHON ?= python3
 PORT ?= 8000
+SCRIPTS ?= 2000
 BIN := .venv/bin
 
-.PHONY: site serve test bench lint clean
+.PHONY: site serve test fuzz bench lint clean
 
 site: .venv/site-ready
 	$(BIN)/python build.py
@@ -13,6 +14,10 @@ serve: .venv/site-ready
 
 test: .venv/test-ready
 	$(BIN)/python -m pytest -n auto
+
+# Scripts of edits, each built step by step beside clean builds: SCRIPTS of them with either theme.
+fuzz: .venv/test-ready
+	READINGROOM_SCRIPTS=$(SCRIPTS) $(BIN)/python -m pytest -n 2 -rP -o faulthandler_timeout=0 tests/property/test_rebuild_machine.py
 
 bench: .venv/test-ready
 	$(BIN)/python benchmarks/against_hugo.py

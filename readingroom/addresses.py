@@ -6,6 +6,7 @@ it stands while they stand, wherever the paragraph moves.
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import blake2b
 from posixpath import relpath
 from urllib.parse import quote
@@ -71,9 +72,13 @@ def relative(origin: str, address: str, fragment: str = "") -> str:
     anchor = f"#{quote(fragment, safe=_FRAGMENT)}" if fragment else ""
     if origin == address and anchor:
         return anchor
-    folder, _, _ = origin.rpartition("/")
-    path = relpath(f"/{address}", f"/{folder}")
-    return quote(path, safe=_PATH) + anchor
+    return _path(origin.rpartition("/")[0], address) + anchor
+
+
+@lru_cache(maxsize=1 << 16)
+def _path(folder: str, address: str) -> str:
+    """The way from a folder to an address; lists name the same dispatches again and again."""
+    return quote(relpath(f"/{address}", f"/{folder}"), safe=_PATH)
 
 
 _PATH = "/!$&'()*+,;=@~"

@@ -37,7 +37,8 @@ class Receipt:
     as_of: str
     lifts: tuple[str, ...]
     """Every moment when an embargo lifts, ISO 8601."""
-    diagnostics: tuple[Diagnostic, ...]
+    told: tuple[tuple[Diagnostic, ...], ...]
+    """What was told, in its order: of the content, then of the pages and the output folder."""
     closing: tuple[str, ...]
     """The lines that sum it up."""
     status: int
@@ -50,9 +51,10 @@ def unchanged(
     data = store.get(RECEIPT, _key(paths.output))
     if data is None:
         return None
-    receipt: Receipt = pickle.loads(data)  # noqa: S301 - of our own making
+    receipt: Receipt | None = pickle.loads(data)  # noqa: S301 - of our own making
     is_same = (
-        receipt.options == options
+        receipt is not None
+        and receipt.options == options
         and same_embargoes(receipt.as_of, as_of, receipt.lifts)
         and receipt.configuration == configuration(paths)
         and receipt.content == stamped(look(paths.content, settings))

@@ -51,7 +51,8 @@ def _receipt(where: Paths, common: Common, given: str | None) -> Receipt | None:
 
 
 def _told_again(receipt: Receipt, where: Paths, console: Console, start: float) -> int:
-    console.report(receipt.diagnostics)
+    for diagnostics in receipt.told:
+        console.report(diagnostics)
     say(console, receipt.closing, time.monotonic() - start, where.output)
     return receipt.status
 

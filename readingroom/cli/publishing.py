@@ -20,7 +20,7 @@ from readingroom.model.figures import Figures
 from readingroom.pipeline import imprint
 from readingroom.pipeline.edition import Edition, Result
 from readingroom.pipeline.imprint import Imprint
-from readingroom.publish import Outcome, Plan, fingerprint, planning, publishing, zipped
+from readingroom.publish import Outcome, Plan, planning, publishing, zipped
 from readingroom.read import Inventory, Look
 from readingroom.session import Made, Session
 from readingroom.session.reasons import reasons
@@ -46,6 +46,8 @@ class _Done:
     outcome: Outcome = field(default_factory=Outcome)
     outputs: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of what was published, by address."""
+    standing: str = ""
+    """The digest of what stands in the output folder."""
     is_published: bool = False
     imprint: Imprint | None = None
 
@@ -143,6 +145,7 @@ class _Build:
             if not any(problem.severity in forbidding for problem in done.problems):
                 done.outcome = publication.commit()
                 done.outputs = dict(publication.wanted)
+                done.standing = publication.standing
                 done.is_published = True
         return True
 
@@ -244,10 +247,10 @@ class _Build:
             options=options(self._common),
             configuration=now.configuration,
             content=stamped(seen),
-            output=fingerprint(session.paths.output),
+            output=done.standing,
             as_of=now.as_of,
             lifts=now.lifts,
-            diagnostics=(*done.diagnostics, *done.problems),
+            told=(done.diagnostics, tuple(done.problems)),
             closing=tuple(closing_lines(done.figures, _nothing(done), _no_work(done), done.refused)),
             status=ended,
         )

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from readingroom.diagnostics import Diagnostic
@@ -25,7 +26,7 @@ from readingroom.model.settings import Settings
 from readingroom.model.source import Attachment
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Whole:
     """A linked archive, with what linking it found out."""
 
@@ -37,6 +38,16 @@ class Whole:
     lifts: tuple[str, ...]
     """Every moment when an embargo lifts, in UTC, ISO 8601, in order."""
     state: State
+
+    @cached_property
+    def asked(self) -> dict[str, frozenset[str]]:
+        """By id, the fragments of a dispatch that others mean, whether it has such or not."""
+        asked: dict[str, set[str]] = defaultdict(set)
+        for citing, one in self.linked.items():
+            for dispatch, fragment in one.asked:
+                if dispatch != citing:
+                    asked[dispatch].add(fragment)
+        return {dispatch: frozenset(fragments) for dispatch, fragments in asked.items()}
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:

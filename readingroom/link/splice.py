@@ -23,6 +23,8 @@ class Splice:
     linked: Linked
     recited: tuple[str, ...] = ()
     """Ids of the shown dispatches whose citing sentences, or their places, changed."""
+    wanted: tuple[str, ...] = ()
+    """The same of the numbers that the archive does not show."""
     kinds: frozenset[str] = frozenset()
     """The kinds of insertion whose words or places changed."""
 
@@ -38,8 +40,9 @@ def splice(before: Card, after: Card, old: Linked, new: Linked, asked: frozenset
     if (before.anchors ^ after.anchors) & asked or _has_error(new):
         return None
     recited = tuple(name for name in new.cites if citations(old, name) != citations(new, name))
+    wanted = tuple(name for name in _wanted(new) if citations(old, name) != citations(new, name))
     changed = (b.kind for a, b in zip(before.insertions, after.insertions, strict=True) if a != b)
-    return Splice(card=after, linked=new, recited=recited, kinds=frozenset(changed))
+    return Splice(card=after, linked=new, recited=recited, wanted=wanted, kinds=frozenset(changed))
 
 
 def citations(linked: Linked, dispatch: str) -> tuple[Citation, ...]:
@@ -68,15 +71,19 @@ def _outline(card: Card) -> tuple[object, ...]:
 
 
 def _reach(linked: Linked) -> tuple[object, ...]:
-    """What links reach, whatever the words around them; the words with which a missing number is wanted."""
+    """What links reach, whatever the words around them."""
     return (
         linked.cites,
         len(linked.links),
         linked.attachments,
         linked.asked,
-        tuple(one for one in linked.cited if not one.is_shown),
+        _wanted(linked),
         frozenset(target.id for target in linked.targets if isinstance(target, LeadsToDispatch)),
     )
+
+
+def _wanted(linked: Linked) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.id for one in linked.cited if not one.is_shown))
 
 
 def _has_error(linked: Linked) -> bool:

@@ -1,10 +1,11 @@
 """`references.html`: who cites whom, and the numbers that are wanted."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from readingroom.addresses import page_of, relative
 from readingroom.cite import designation
-from readingroom.model.archive import Wanted
+from readingroom.model.archive import Citation, Wanted
 from readingroom.model.listing import Row
 from readingroom.model.page import PageRecipe
 from readingroom.model.site import Site
@@ -37,6 +38,28 @@ def _view(site: Site) -> ReferencesView:
         lead=LEAD,
         rows=tuple(_row(site, row) for row in concordance.rows),
         wanted=tuple(_missing(site, wanted) for wanted in concordance.wanted),
+    )
+
+
+def with_citations(
+    view: ReferencesView, wanted: str, citing: str, now: tuple[Citation, ...]
+) -> ReferencesView:
+    """The view with other sentences of one dispatch about a wanted number, whose ids are given."""
+    own = relative(REFERENCES, page_of(citing))
+    return replace(
+        view,
+        wanted=tuple(
+            replace(
+                missing,
+                uses=tuple(
+                    replace(one, places=_places(citing, now)) if one.item.href == own else one
+                    for one in missing.uses
+                ),
+            )
+            if missing.id == _anchor(wanted)
+            else missing
+            for missing in view.wanted
+        ),
     )
 
 
@@ -73,12 +96,16 @@ def _anchor(dispatch: str) -> str:
 
 
 def _uses(site: Site, name: str, wanted: Wanted) -> Uses:
-    places = (
-        Place(href=relative(REFERENCES, page_of(name), citation.anchor), sentence=citation.sentence)
-        for citation in wanted.cited_by
-        if citation.id == name and citation.sentence
-    )
     return Uses(
         item=item(REFERENCES, neighbour(site.archive.entries[name]), site.settings),
-        places=tuple(dict.fromkeys(places)),
+        places=_places(name, wanted.cited_by),
     )
+
+
+def _places(citing: str, cited_by: tuple[Citation, ...]) -> tuple[Place, ...]:
+    places = (
+        Place(href=relative(REFERENCES, page_of(citing), citation.anchor), sentence=citation.sentence)
+        for citation in cited_by
+        if citation.id == citing and citation.sentence
+    )
+    return tuple(dict.fromkeys(places))

@@ -13,8 +13,10 @@ from readingroom.diagnostics import Diagnostic
 from readingroom.link import Directory
 from readingroom.model.archive import Archive, Presence
 from readingroom.model.figures import Figures
-from readingroom.model.source import Attachment
+from readingroom.model.settings import Settings
+from readingroom.model.source import Attachment, sidecar_of
 from readingroom.pipeline.reading import Kept
+from readingroom.pipeline.settings_key import reading_settings
 from readingroom.read import Inventory, Stamp
 from readingroom.store import Store
 from readingroom.traces import Trace, digest
@@ -23,24 +25,55 @@ IMPRINT = "imprint"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Imprint:
-    """The inputs of a build, and what they came to."""
+class Earlier:
+    """What an earlier pass looked at and read, which the next need not read again."""
 
     looked_at: int
     """When the content was looked at, in nanoseconds since the epoch: what is younger proves nothing."""
     stamps: Mapping[str, Stamp]
     """Of every file of the content folder, by path."""
     attachments: tuple[Attachment, ...]
-    configuration: str
-    """Digest of settings, authority files and theme."""
+    told_of_content: tuple[Diagnostic, ...]
+    """What the look itself told."""
     reading: str
     """Digest of the settings that sources were read with."""
+    kept: Mapping[str, Kept]
+    """Of every source, by path."""
+
+    @property
+    def inventory(self) -> Inventory:
+        """As much of the inventory as spares another one from reading attachments again."""
+        stamps = self.proven_stamps()
+        return Inventory(attachments=self.attachments, diagnostics=self.told_of_content, stamps=stamps)
+
+    def proven_stamps(self) -> dict[str, Stamp]:
+        """The stamps of files that cannot have changed since without changing their stamp."""
+        return {path: stamp for path, stamp in self.stamps.items() if stamp.is_proof(self.looked_at)}
+
+    def unchanged(self, inventory: Inventory, settings: Settings) -> list[Kept | None]:
+        """What was kept of each source of another inventory, where its files are as they were."""
+        if self.reading != reading_settings(settings):
+            return [None] * len(inventory.sources)
+        proven, now = self.proven_stamps(), inventory.stamps
+        return [
+            self.kept.get(file.path)
+            if all(proven.get(path) == now[path] for path in (file.path, file.sidecar) if path)
+            and bool(file.sidecar) == (sidecar_of(file.path) in self.stamps)
+            else None
+            for file in inventory.sources
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imprint(Earlier):
+    """The inputs of a build, and what they came to."""
+
+    configuration: str
+    """Digest of settings, authority files and theme."""
     as_of: str
     """ISO 8601."""
     lifts: tuple[str, ...]
     """Every moment when an embargo lifts, ISO 8601, in UTC."""
-    kept: Mapping[str, Kept]
-    """Of every source, by path."""
     series: tuple[str, ...]
     """The names that references may use."""
     directory: Directory
@@ -74,17 +107,6 @@ class Imprint:
         for rows in (self.told_of_sources, self.told_of_links, self.told):
             for told in rows.values():
                 yield from told
-
-    @property
-    def inventory(self) -> Inventory:
-        """As much of the inventory as spares another one from reading attachments again."""
-        return Inventory(
-            attachments=self.attachments, diagnostics=self.told["content"], stamps=self.proven_stamps()
-        )
-
-    def proven_stamps(self) -> dict[str, Stamp]:
-        """The stamps of files that cannot have changed since without changing their stamp."""
-        return {path: stamp for path, stamp in self.stamps.items() if stamp.is_proof(self.looked_at)}
 
 
 def figures_of(archive: Archive, sources: int, drafts: tuple[str, ...], pages: int) -> Figures:

@@ -90,11 +90,13 @@ def read_all(
     pool: Pool[tasks.Workshop],
     step: Step,
     unchanged: Sequence[Kept | None] = (),
+    before: Reading | None = None,
 ) -> Reading:
     """Reads all sources; cards and diagnostics come in their order.
 
     `unchanged` says of each load what an earlier reading kept, with the same settings, where its file
-    is as it was then: it is not loaded unless the store has lost what it came to.
+    is as it was then: it is not loaded unless the store has lost what it came to. What `before` holds in
+    memory is not fetched from the store.
     """
     digest = reading_settings(settings)
     told: dict[str, tuple[Diagnostic, ...]] = {}
@@ -111,7 +113,7 @@ def read_all(
         kept.append(found)
         series.update(found.hints)
     guess = tuple(sorted(series))
-    remembered = _recall(store, [one.key for one in kept], guess)
+    remembered = _recall(store, [one.key for one in kept], guess, before)
     missing = [load for load, result in zip(sound, remembered, strict=True) if result is None]
     step(len(sound) - len(missing))
     parsed = iter(tuple(_read(missing, digest, guess, store, pool, step)))
@@ -240,11 +242,36 @@ def _find_jobs(stale: Mapping[str, Load], series: tuple[str, ...], store: Store)
         yield tasks.FindJob(key=key, dispatch=dispatch or b"", source=source, series=series)
 
 
-def _recall(store: Store, keys: Sequence[str], series: tuple[str, ...]) -> list[tasks.ReadResult | None]:
+def _recall(
+    store: Store, keys: Sequence[str], series: tuple[str, ...], before: Reading | None = None
+) -> list[tasks.ReadResult | None]:
     """What is remembered of each key; of its card, one by these names of series before any other."""
-    read = store.get_many(READ, keys)
+    held = _held(before, series) if before else {}
+    missing = [key for key in keys if key not in held]
+    read = store.get_many(READ, missing)
     cards = store.get_many(CARD, [_card_key(key, series) for key in read])
-    return [_recalled(store, key, read.get(key), cards.get(_card_key(key, series)), series) for key in keys]
+    return [
+        held.get(key) or _recalled(store, key, read.get(key), cards.get(_card_key(key, series)), series)
+        for key in keys
+    ]
+
+
+def _held(before: Reading, series: tuple[str, ...]) -> dict[str, tasks.ReadResult]:
+    """What an earlier reading holds, by key, where its references were searched by the same names."""
+    if before.series != series:
+        return {}
+    kept, told = before.kept, before.told
+    return {
+        kept[card.path].key: tasks.ReadResult(
+            key=kept[card.path].key,
+            path=card.path,
+            diagnostics=told[card.path],
+            card=card,
+            series=series,
+            digest=kept[card.path].digest,
+        )
+        for card in before.cards
+    }
 
 
 def _recalled(

@@ -14,7 +14,8 @@ from readingroom.publish.failure import OutputRefusedError, PublishError, machin
 from readingroom.publish.outcome import Outcome, Way
 from readingroom.publish.plan import Plan
 from readingroom.publish.stage import Stage
-from readingroom.publish.tree import FOLDER_MODE, Stamp, ancestors, make_folder, permit
+from readingroom.publish.standing import digest_of
+from readingroom.publish.tree import FOLDER_MODE, Stamp, ancestors, make_folder, permit, survey
 
 _UNLINKABLE = {
     errno.EPERM,
@@ -36,6 +37,7 @@ class Publication(Plan):
         super().__init__(output, remembered)
         self._stage = Stage(output)
         self._stamps: dict[str, Stamp] = {}
+        self._is_ours = False
         self._mounted = self._tree.other_systems | mount_points_in(output)
 
     def commit(self) -> Outcome:
@@ -50,10 +52,25 @@ class Publication(Plan):
         with machine_failures():
             done = self._publish(outcome)
             self._permit_folders()
-        stamps = {address: self._tree.files[address] for address in done.unchanged} | self._stamps
-        record.save(self._remembered, self._wanted, stamps)
-        self.abandon()
+            self.abandon()
+            self._remember({name: self._tree.files[name] for name in done.unchanged} | self._stamps)
         return done
+
+    @property
+    def standing(self) -> str:
+        """The digest of what stands in the output folder; empty where that is not all ours any more."""
+        return digest_of(self._tree) if self._is_ours else ""
+
+    def _remember(self, left: dict[str, Stamp]) -> None:
+        """Keeps the stamps of what was published, which is looked at again: a new name changes a stamp.
+
+        What somebody touched since it was `left` so is not remembered.
+        """
+        self._tree = survey(self._output, skip=stage.INSIDE)
+        now = self._tree.files
+        stamps = {name: now[name] for name, was in left.items() if name in now and now[name].is_as(was)}
+        self._is_ours = stamps.keys() == self._wanted.keys()
+        record.save(self._remembered, self._wanted, stamps)
 
     def abandon(self) -> None:
         """Leaves the site as it is and removes what was staged."""

@@ -5,22 +5,21 @@ from hashlib import blake2b
 from pathlib import Path
 
 from readingroom.publish import stage
-from readingroom.publish.tree import survey
+from readingroom.publish.tree import Tree, survey
 
 
 def fingerprint(output: Path) -> str:
     """The digest of all that stands in a folder, by its stamps; empty where there is no such folder."""
     real = os.path.realpath(output)
-    if not os.path.isdir(real):
-        return ""
-    tree = survey(real)
+    return digest_of(survey(real)) if os.path.isdir(real) else ""
+
+
+def digest_of(tree: Tree) -> str:
+    """The digest of what stands in a tree, by its stamps."""
     digest = blake2b(digest_size=16)
     for address, stamp in sorted(tree.files.items()):
-        digest.update(
-            f"{address}\0{stamp.inode} {stamp.size} {stamp.mtime_ns} {stamp.mode}\n".encode(
-                "utf-8", "surrogateescape"
-            )
-        )
+        numbers = " ".join(map(str, stamp))
+        digest.update(f"{address}\0{numbers}\n".encode("utf-8", "surrogateescape"))
     for address in sorted(tree.others):
         digest.update(f"{address}\0other\n".encode("utf-8", "surrogateescape"))
     for address, mode in sorted(tree.folders.items()):

@@ -21,6 +21,12 @@ class Stamp(NamedTuple):
     size: int
     mtime_ns: int
     mode: int
+    changed_ns: int
+    """When anything of it, its names included, last changed, which nobody can set."""
+
+    def is_as(self, other: "Stamp") -> bool:
+        """Whether the file is as it was, but perhaps for its names."""
+        return self[:-1] == other[:-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +52,9 @@ class Tree:
 def stamp_of(status: os.stat_result) -> Stamp:
     """The stamp of a file; Windows has no permissions, and listings there tell no inode."""
     if sys.platform == "win32":
-        return Stamp(0, status.st_size, status.st_mtime_ns, FILE_MODE)
-    return Stamp(status.st_ino, status.st_size, status.st_mtime_ns, status.st_mode & PERMISSIONS)
+        return Stamp(0, status.st_size, status.st_mtime_ns, FILE_MODE, 0)
+    mode = status.st_mode & PERMISSIONS
+    return Stamp(status.st_ino, status.st_size, status.st_mtime_ns, mode, status.st_ctime_ns)
 
 
 def survey(root: str, skip: str = "") -> Tree:

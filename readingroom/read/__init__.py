@@ -12,6 +12,7 @@ from readingroom.diagnostics import Code, Diagnostic
 from readingroom.model.source import Source
 from readingroom.read.inside import OutsideError, opened
 from readingroom.read.inventory import Inventory, Look, OriginalFile, SourceFile, Stamp
+from readingroom.read.rescan import rescan
 from readingroom.read.scan import look, scan
 from readingroom.read.trouble import trouble
 
@@ -25,6 +26,7 @@ __all__ = [
     "load_bytes",
     "look",
     "open_file",
+    "rescan",
     "scan",
 ]
 

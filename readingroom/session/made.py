@@ -28,6 +28,8 @@ class Made:
     inventory: Inventory
     reading: Reading
     whole: Whole
+    is_preview: bool
+    """Whether it has what is not to be published."""
     configuration: str
     """Digest of what is read besides content: settings, authority files, theme."""
     looked_at: int

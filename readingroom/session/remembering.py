@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from readingroom.index import pages_of
-from readingroom.link import Directory, Linked, Whole
+from readingroom.link import Directory, Whole
 from readingroom.model.page import Composed, Copy, Excerpt
 from readingroom.model.site import Site
 from readingroom.pipeline.edition import Edition
-from readingroom.pipeline.imprint import Imprint
+from readingroom.pipeline.imprint import Earlier, Imprint
 from readingroom.pipeline.settings_key import reading_settings
 from readingroom.session.made import Made
 from readingroom.traces import Trace
@@ -21,14 +21,15 @@ def imprint_of(made: Made, traces: Mapping[str, Trace], outputs: Mapping[str, st
         looked_at=made.looked_at,
         stamps=made.inventory.stamps,
         attachments=made.inventory.attachments,
-        configuration=made.configuration,
+        told_of_content=made.inventory.diagnostics,
         reading=reading_settings(edition.site.settings),
+        kept=made.reading.kept,
+        configuration=made.configuration,
         as_of=edition.site.as_of,
         lifts=whole.lifts,
-        kept=made.reading.kept,
         series=made.reading.series,
         directory=_directory(whole),
-        asked=_asked(whole.linked),
+        asked=whole.asked,
         originals=edition.originals,
         site_view=edition.keep_view(),
         traces=traces,
@@ -43,18 +44,21 @@ def imprint_of(made: Made, traces: Mapping[str, Trace], outputs: Mapping[str, st
     )
 
 
+def earlier_of(made: Made) -> Earlier:
+    """What a pass looked at and read."""
+    return Earlier(
+        looked_at=made.looked_at,
+        stamps=made.inventory.stamps,
+        attachments=made.inventory.attachments,
+        told_of_content=made.inventory.diagnostics,
+        reading=reading_settings(made.edition.site.settings),
+        kept=made.reading.kept,
+    )
+
+
 def _directory(whole: Whole) -> Directory:
     shown = whole.state.shown
     return {name: (card.path, shown.get(name)) for name, card in whole.state.catalogue.cards.items()}
-
-
-def _asked(linked: Mapping[str, Linked]) -> dict[str, frozenset[str]]:
-    asked: dict[str, set[str]] = defaultdict(set)
-    for citing, one in linked.items():
-        for dispatch, fragment in one.asked:
-            if dispatch != citing:
-                asked[dispatch].add(fragment)
-    return {dispatch: frozenset(fragments) for dispatch, fragments in asked.items()}
 
 
 def _excerpts(edition: Edition) -> dict[str, tuple[str, ...]]:

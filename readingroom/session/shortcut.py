@@ -15,10 +15,12 @@ from readingroom.addresses import page_of
 from readingroom.diagnostics import Diagnostic
 from readingroom.link import Cards, Linked, Splice, citations, known_state, linked, recited, splice
 from readingroom.link.state import State
-from readingroom.model.archive import Card, Presence
+from readingroom.model.archive import Card, Citation, Presence
 from readingroom.model.dispatch import Dispatch
 from readingroom.model.page import Composed, Copy, Page
-from readingroom.model.view import KindView
+from readingroom.model.view import KindView, ReferencesView
+from readingroom.pages.concordance import with_citations
+from readingroom.pages.frame import REFERENCES
 from readingroom.pages.insertions import with_uses
 from readingroom.pages.slices import Slice
 from readingroom.pipeline import tasks
@@ -56,7 +58,7 @@ def shortcut(session: Session, earlier: Imprint, inventory: Inventory, looked_at
     """The build that follows `earlier`, whose clock the caller compared; NoShortcutError where it is none."""
     _require(earlier.configuration == session.configuration, "settings, names or theme changed")
     _require(inventory.stamps.keys() == earlier.stamps.keys(), "files came or went")
-    _require(inventory.diagnostics == earlier.told["content"], "the content folder reads otherwise")
+    _require(inventory.diagnostics == earlier.told_of_content, "the content folder reads otherwise")
     _require(inventory.attachments == earlier.attachments, "attachments changed")
     _require(not any(map(is_error, session.heard(earlier.diagnostics))), "there were errors")
     edits = _Edits(session, earlier, inventory)
@@ -125,6 +127,8 @@ class _Edits:
         self._slices: dict[str, Slice] = {}
         self._kinds: dict[str, list[tuple[str, Card]]] = {}
         """By the address of a list of insertions, the kind that it lists, and the cards that changed."""
+        self._wanted: list[tuple[str, str, tuple[Citation, ...]]] = []
+        """Wanted numbers, who wants them, and with what words now."""
         self._again: set[str] = set()
         """Ids whose page is made again, whatever it is made from."""
         self.splices: dict[str, Splice] = {}
@@ -190,6 +194,7 @@ class _Edits:
         self._slices[name] = replace(own, entry=replace(own.entry, links=new.links, targets=new.targets))
         for other in found.recited:
             self._recite(other, name, new)
+        self._wanted += [(wanted, name, citations(new, wanted)) for wanted in found.wanted]
         for kind, address in self._earlier.uses.get(name, ()):
             if kind in found.kinds:
                 self._kinds.setdefault(address, []).append((kind, after))
@@ -233,9 +238,19 @@ class _Edits:
                 assert isinstance(page.view, KindView)  # noqa: S101 - of such a page
                 page = replace(page, view=with_uses(page.view, address, kind, card))
             yield from self._page(address, page, "")
+        if self._wanted:
+            yield from self._page(REFERENCES, self._references(), "")
         for address, ids in sorted(self._earlier.excerpts.items()):
             if not set(touched).isdisjoint(ids):
                 yield from self._composed(address, ids)
+
+    def _references(self) -> Page:
+        page: Page = self._matter(self._earlier.traces[REFERENCES].inputs.matter)
+        view = page.view
+        assert isinstance(view, ReferencesView)  # noqa: S101 - of this page
+        for wanted, citing, now in self._wanted:
+            view = with_citations(view, wanted, citing, now)
+        return replace(page, view=view)
 
     def _page(self, address: str, matter: Page | Slice, name: str) -> Iterator[Result]:
         before = self._earlier.traces[address]

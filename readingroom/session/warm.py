@@ -1,5 +1,6 @@
 """The warm state of one archive: settings, theme, cache and processes, from which editions are made."""
 
+import os
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from readingroom import assets, authority, config, index, outputs, read, theme, theme_folders
-from readingroom.config import Paths, SettingsError
+from readingroom.config import FILE_NAME, Paths, SettingsError
 from readingroom.diagnostics import Diagnostic
 from readingroom.link import Whole, link_all
 from readingroom.model.archive import Archive, Card
@@ -18,22 +19,24 @@ from readingroom.model.authority import Authority
 from readingroom.model.dispatch import Dispatch, Status
 from readingroom.model.figures import Figures
 from readingroom.model.site import Site
-from readingroom.model.source import Form, Source, sidecar_of
+from readingroom.model.source import Form, Source
 from readingroom.parse import parse
 from readingroom.pipeline import tasks
 from readingroom.pipeline.about import about_html
 from readingroom.pipeline.addressed import by_address
 from readingroom.pipeline.edition import Edition, Started, Texts
-from readingroom.pipeline.imprint import Imprint, figures_of
+from readingroom.pipeline.imprint import Earlier, figures_of
 from readingroom.pipeline.originals import absent_originals, originals, without_originals
 from readingroom.pipeline.pool import Pool, processes_of_machine
-from readingroom.pipeline.reading import Kept, Reading, Step, is_error, read_all
-from readingroom.pipeline.settings_key import reading_settings
+from readingroom.pipeline.reading import Reading, Step, is_error, read_all
 from readingroom.pipeline.toolchain import toolchain
 from readingroom.read import Inventory
+from readingroom.session.following import Following
 from readingroom.session.made import Made
+from readingroom.session.remembering import earlier_of
 from readingroom.store import Store
-from readingroom.unchanged import configuration
+from readingroom.theme_folders import ASSETS
+from readingroom.unchanged import configuration, same_embargoes
 
 
 def _nobody(_: int) -> Step:
@@ -52,6 +55,7 @@ class Session:
         self.paths = paths
         self._jobs = jobs or processes_of_machine()
         self._apart = apart
+        self._last: Made | None = None
         self.store = _opened(paths.cache / "cache.sqlite", fresh=fresh)
         try:
             self._configure()
@@ -67,17 +71,27 @@ class Session:
             raise SettingsError(errors)
         self.configuration = digest
         self.settings = settings
+        self.names, self._name_problems = self._authority()
         self.theme, self._theme_problems = theme.load(theme_folders.folders(self.paths.templates))
         workshop = tasks.Workshop(settings=self.settings, theme=self.theme)
         self.bench = tasks.Bench(workshop)
         self.pool = Pool(self._jobs, tasks.start, workshop, apart=self._apart)
+
+    def _reconfigure(self) -> bool:
+        """Takes settings, names and theme anew where any changed; whether the archive stays as it was."""
+        if configuration(self.paths) == self.configuration:
+            return True
+        settings, names, pool = self.settings, self.names, self.pool
+        self._configure()
+        pool.close()
+        return (settings, names) == (self.settings, self.names)
 
     def close(self) -> None:
         """Ends the processes and closes the cache."""
         self.pool.close()
         self.store.close()
 
-    def scan(self, earlier: Imprint | None = None) -> Inventory:
+    def scan(self, earlier: Earlier | None = None) -> Inventory:
         """What lies in the content folder; attachments that are as they were are not read again."""
         return read.scan(self.paths.content, self.settings, earlier.inventory if earlier else None)
 
@@ -87,21 +101,97 @@ class Session:
         *,
         preview: bool = False,
         started: Started = _nobody,
-        earlier: Imprint | None = None,
+        earlier: Earlier | None = None,
+        touched: frozenset[str] | None = None,
     ) -> Made:
         """Reads all sources, links them, and lists what is to be written.
 
-        Files that are as they were when `earlier` was made are not read again.
+        Files that are as they were when `earlier` was made are not read again. `touched` are the absolute
+        paths of all that may have changed since this session's last edition; None where anything may
+        have. SettingsError where the settings are wrong, which leaves the session as it was.
         """
+        before = self._last
+        if before and (earlier or before.is_preview != preview):
+            before = None
+        made = self._follow_up(before, touched, as_of) if before and touched is not None else None
+        if made is None:
+            if self._last:
+                self._reconfigure()
+            known = earlier_of(before) if before else earlier
+            made = self._pass(as_of, started, known, before, preview=preview)
+        self._last = made
+        return made
+
+    def _pass(
+        self,
+        as_of: datetime,
+        started: Started,
+        earlier: Earlier | None,
+        before: Made | None,
+        *,
+        preview: bool,
+    ) -> Made:
         looked_at = time.time_ns()
         inventory = self.scan(earlier)
-        reading = without_originals(self._read(inventory, started, earlier))
-        return self._made(inventory, reading, looked_at, as_of, preview=preview)
+        reading = self._read(inventory, started, earlier, before.reading if before else None)
+        return self._made(inventory, without_originals(reading), looked_at, as_of, preview=preview)
+
+    def _follow_up(self, before: Made, touched: frozenset[str], as_of: datetime) -> Made | None:
+        """The edition after some files were touched; None where it takes a pass over the whole archive."""
+        looked_at = time.time_ns()
+        if not same_embargoes(before.edition.site.as_of, as_of, before.whole.lifts):
+            return None
+        theme_changed, paths = self._sorted(touched)
+        if theme_changed and not self._reconfigure():
+            return None
+        inventory = read.rescan(self.paths.content, self.settings, before.inventory, paths)
+        if inventory is None:
+            return None
+        sources = [
+            (file, read.load(self.paths.content, file))
+            for file in inventory.sources
+            if file.path in paths or (file.sidecar and file.sidecar in paths)
+        ]
+        sound = [(file, source) for file, source in sources if isinstance(source, Source)]
+        if len(sound) < len(sources):
+            return None
+        made = Following(self.settings, self.store, self.pool).made(before, sound)
+        if made is None:
+            return None
+        edition = self._dressed(made.edition) if theme_changed else made.edition
+        told = {**made.told, "theme": self._theme_problems}
+        made = replace(made, inventory=inventory, edition=edition, told=told, looked_at=looked_at)
+        return replace(
+            made,
+            diagnostics=self.heard(_all_told(made.reading, made.whole, made.told)),
+            configuration=self.configuration,
+        )
+
+    def _sorted(self, touched: frozenset[str]) -> tuple[bool, frozenset[str]]:
+        """Whether settings, names or theme may be among the paths; those beneath the content folder."""
+        content = self.paths.content
+        roots = {f"{path}{os.sep}" for path in (content.absolute(), content.resolve())}
+        beneath = {
+            path.removeprefix(root).replace(os.sep, "/")
+            for path in touched
+            for root in roots
+            if path.startswith(root)
+        }
+        others = any(not path.startswith(tuple(roots)) for path in touched)
+        ours = {path for path in beneath if path == FILE_NAME or path.partition("/")[0] == "authority"}
+        return others or bool(ours), frozenset(beneath - ours)
+
+    def _dressed(self, edition: Edition) -> Edition:
+        """The edition with the templates and the files of the theme as they are now."""
+        kept = {name: item for name, item in edition.written.items() if not name.startswith(f"{ASSETS}/")}
+        files = assets.theme_files(theme_folders.folders(self.paths.templates))
+        written, _ = by_address(chain(kept.values(), files))
+        return replace(edition, written=written, bench=self.bench, pool=self.pool)
 
     def _made(
         self, inventory: Inventory, reading: Reading, looked_at: int, as_of: datetime, *, preview: bool
     ) -> Made:
-        names, name_problems = self._authority()
+        names = self.names
         failed = {d.path for d in self.heard(reading.diagnostics) if is_error(d)}
         whole = link_all(
             [card for card in reading.cards if card.path not in failed],
@@ -114,16 +204,17 @@ class Session:
         told = {
             "content": inventory.diagnostics,
             "originals": tuple(absent_originals(inventory, whole.archive)),
-            "names": name_problems,
+            "names": self._name_problems,
             "links": whole.told,
             "outputs": tuple(problems),
             "theme": self._theme_problems,
         }
-        found = (*reading.diagnostics, *whole.diagnostics, *_without(told, "links"))
+        found = _all_told(reading, whole, told)
         return Made(
             edition=edition,
             diagnostics=self.heard(found),
             told=told,
+            is_preview=preview,
             figures=self._figures(whole, reading, len(inventory.sources), edition),
             parsed=reading.parsed,
             refused=_refused(reading, whole.archive, found),
@@ -178,24 +269,19 @@ class Session:
         """What the archive has not silenced."""
         return tuple(d for d in diagnostics if str(d.code) not in self.settings.silence)
 
-    def _read(self, inventory: Inventory, started: Started, earlier: Imprint | None = None) -> Reading:
+    def _read(
+        self,
+        inventory: Inventory,
+        started: Started,
+        earlier: Earlier | None = None,
+        before: Reading | None = None,
+    ) -> Reading:
         loads = [partial(read.load, self.paths.content, file) for file in inventory.sources]
-        unchanged = self._unchanged(inventory, earlier)
-        reading = read_all(loads, self.settings, self.store, self.pool, started(len(loads)), unchanged)
+        unchanged = earlier.unchanged(inventory, self.settings) if earlier else ()
+        reading = read_all(
+            loads, self.settings, self.store, self.pool, started(len(loads)), unchanged, before
+        )
         return replace(reading, paths=tuple(file.path for file in inventory.sources))
-
-    def _unchanged(self, inventory: Inventory, earlier: Imprint | None) -> list[Kept | None]:
-        """What an earlier reading kept of each source, where its files are as they were."""
-        if earlier is None or earlier.reading != reading_settings(self.settings):
-            return [None] * len(inventory.sources)
-        proven, now = earlier.proven_stamps(), inventory.stamps
-        return [
-            earlier.kept.get(file.path)
-            if all(proven.get(path) == now[path] for path in (file.path, file.sidecar) if path)
-            and bool(file.sidecar) == (sidecar_of(file.path) in earlier.stamps)
-            else None
-            for file in inventory.sources
-        ]
 
     def _authority(self) -> tuple[Authority, tuple[Diagnostic, ...]]:
         folder = self.paths.content / "authority"
@@ -256,8 +342,11 @@ def _opened(path: Path, *, fresh: bool) -> Store:
     return Store.open(path, toolchain())
 
 
-def _without(told: Mapping[str, tuple[Diagnostic, ...]], key: str) -> list[Diagnostic]:
-    return [one for name, rows in told.items() if name != key for one in rows]
+def _all_told(
+    reading: Reading, whole: Whole, told: Mapping[str, tuple[Diagnostic, ...]]
+) -> tuple[Diagnostic, ...]:
+    others = (one for name, rows in told.items() if name != "links" for one in rows)
+    return (*reading.diagnostics, *whole.diagnostics, *others)
 
 
 def _refused(reading: Reading, archive: Archive, found: Iterable[Diagnostic]) -> tuple[str, ...]:

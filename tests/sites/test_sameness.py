@@ -1,10 +1,13 @@
 """The same content gives the same bytes, whatever the machine is up to."""
 
+import os
+import random
 import shutil
 from pathlib import Path
 
 import pytest
 from minisite import Site, dispatch, made
+from publications import modes_in
 
 SETTINGS = """
 title = "Same Wires"
@@ -67,11 +70,46 @@ def test_processes_hashes_zones_and_locales_change_nothing(
     assert site.addresses() == clean.addresses()
 
 
-def test_the_order_of_files_on_disk_changes_nothing(tmp_path: Path, clean: Site) -> None:
+@pytest.mark.parametrize("environment", SPREAD, ids=["two processes", "one process", "other locale"])
+def test_a_build_after_an_edit_does_not_show_its_machine_either(
+    tmp_path: Path, clean: Site, environment: dict[str, str]
+) -> None:
+    """What one machine remembered and another goes on from comes to what one of them makes alone."""
+    site = made(tmp_path, tree() | {"1/1.md": dispatch(1, "Other words."), "9.md": dispatch(999)})
+    site.built("-j1")
+    site.delete("9.md")
+    site.write({"1/1.md": tree()["1/1.md"]})
+    run = site.spawned("build", "-j", environment.get("jobs", "2"), environment=environment)
+    assert run.status == 0, run.err
+    assert site.manifest() == clean.manifest()
+    assert site.addresses() == clean.addresses()
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_order_of_files_on_disk_changes_nothing(tmp_path: Path, clean: Site, seed: int) -> None:
     """Files that were written in another order are read in the same one."""
-    site = made(tmp_path, dict(reversed(tree().items())))
+    files = list(tree().items())
+    random.Random(seed).shuffle(files)
+    site = made(tmp_path, dict(files))
     site.built()
     assert site.manifest() == clean.manifest()
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o077])
+def test_the_umask_changes_nothing(tmp_path: Path, clean: Site, umask: int) -> None:
+    """Whatever the builder keeps from others otherwise, the site can be read by everybody."""
+    before = os.umask(umask)
+    try:
+        site = made(tmp_path, tree())
+        site.built()
+        site.write({"1/1.md": dispatch(1, "Other words.")})
+        site.built()
+        site.write({"1/1.md": tree()["1/1.md"]})
+        site.built()
+    finally:
+        os.umask(before)
+    assert site.manifest() == clean.manifest()
+    assert modes_in(site.output) == modes_in(clean.output) == {("file", 0o644), ("folder", 0o755)}
 
 
 def test_the_folder_that_it_is_built_in_changes_nothing(tmp_path: Path, clean: Site) -> None:
