@@ -153,6 +153,10 @@ def _serve(parser: argparse.ArgumentParser) -> None:
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--watch", action="store_true", help="check again at each save, until interrupted")
+    parser.add_argument(
+        "--poll", action="store_true", help="with --watch, look for changes by polling, on network drives say"
+    )
     parser.add_argument(
         "--as-of", metavar="TIME", help="the time that embargoes are compared with (ISO 8601)"
     )

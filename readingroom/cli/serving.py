@@ -2,8 +2,6 @@
 
 import argparse
 import errno
-import inspect
-import io
 import multiprocessing
 import os
 import sys
@@ -11,7 +9,7 @@ import threading
 import webbrowser
 from collections.abc import Sequence
 from functools import partial
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from readingroom import theme_folders
 from readingroom.cli import status
@@ -27,13 +25,11 @@ from readingroom.watch import Watcher
 
 PATIENCE_SECONDS = 0.4
 """How long the end waits for a build that is under way."""
-_IS_WARM = "touched" in inspect.signature(Session.edition).parameters
-"""Whether a session can be told what changed; else there is one for each edition."""
 
 
 def run(common: Common, own: argparse.Namespace, console: Console) -> int:
     """Serves until interrupted; returns the exit status."""
-    builder = _Builder(common, console)
+    builder = _Builder(common, console, apart=True)
     preview = Preview(
         builder.build,
         opened=builder.open,
@@ -114,19 +110,22 @@ def _leave() -> None:
 class _Builder:
     """Builds one edition after another, and prints what is wrong, once for each change."""
 
-    def __init__(self, common: Common, console: Console) -> None:
+    def __init__(self, common: Common, console: Console, *, apart: bool = False) -> None:
+        """With `apart` sources are read in other processes only, so that none of them stalls this one."""
         self._common = common
         self._console = console
-        self._sessions: list[Session] = []
+        self._apart = apart
+        self._session: Session | None = None
         self._told: frozenset[Diagnostic] = frozenset()
 
     def build(self, touched: frozenset[str] | None = None) -> tuple[Edition | None, Sequence[Diagnostic]]:
         """An edition, or what stands in its way; before there is any, nothing can be served instead."""
+        is_first = self._session is None
         edition: Edition | None = None
         try:
             made = self._made(touched)
         except (SettingsError, OSError) as error:
-            if not self._sessions:
+            if is_first:
                 raise
             problems: Sequence[Diagnostic] = _in_the_way(error)
         else:
@@ -136,15 +135,20 @@ class _Builder:
 
     def open(self, path: str) -> BinaryIO:
         """A file of the content folder, open; OSError where it is not to be read."""
-        session = self._sessions[-1]
-        opened = getattr(session, "open", None)
-        file: BinaryIO = opened(path) if opened else io.BytesIO(session.content(path))
-        return file
+        if self._session is None:
+            raise FileNotFoundError(path)
+        return self._session.open(path)
 
     def close(self) -> None:
-        """Ends all sessions."""
-        for session in self._sessions:
-            session.close()
+        """Ends the session."""
+        if self._session is not None:
+            self._session.close()
+
+    def _made(self, touched: frozenset[str] | None) -> Made:
+        if self._session is None:
+            self._session = Session(paths(self._common), jobs=self._common.jobs, apart=self._apart)
+        time = as_of(None, self._session.settings.timezone)
+        return self._session.edition(time, preview=True, touched=touched)
 
     def _report(self, problems: Sequence[Diagnostic]) -> None:
         """Prints errors at each change, as a compiler does; of the rest what was not told before."""
@@ -152,27 +156,6 @@ class _Builder:
         self._console.report(d for d in problems if d.severity is Severity.ERROR or d not in told)
         if any(map(_is_error, told)) and not any(map(_is_error, problems)):
             self._console.say("No errors any more.")
-
-    def _made(self, touched: frozenset[str] | None) -> Made:
-        if not _IS_WARM or not self._sessions:
-            return self._anew()
-        session = self._sessions[-1]
-        told: dict[str, Any] = {"touched": touched}
-        return session.edition(as_of(None, session.settings.timezone), preview=True, **told)
-
-    def _anew(self) -> Made:
-        """An edition by a new session; the cache stays."""
-        session = Session(paths(self._common), jobs=self._common.jobs)
-        try:
-            made = session.edition(as_of(None, session.settings.timezone), preview=True)
-        except BaseException:
-            session.close()
-            raise
-        # The one before is still served until the new edition is there, the one before that is not.
-        while len(self._sessions) > 1:
-            self._sessions.pop(0).close()
-        self._sessions.append(session)
-        return made
 
 
 def _is_error(diagnostic: Diagnostic) -> bool:

@@ -83,6 +83,8 @@ class Imprint(Earlier):
     """By id, the path of the text that a dispatch translates."""
     site_view: str
     """Under what digest the view of the site is kept."""
+    templates: Mapping[str, str]
+    """The digest of every template, by its name."""
     traces: Mapping[str, Trace]
     """Of every page and composed file, by address."""
     excerpts: Mapping[str, tuple[str, ...]]

@@ -1,84 +1,186 @@
 """What the preview shows: the newest edition, its problems, and who waits for the next."""
 
 import json
+import secrets
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from html import escape
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import BinaryIO
+from urllib.parse import quote
 
-from readingroom.diagnostics import Diagnostic, Severity, as_text
+from readingroom.diagnostics import Code, Diagnostic, Severity
+from readingroom.model.page import Bundle, Copy, File
+from readingroom.serve import overlay
+from readingroom.serve.changes import broken_pages, changed_files
+from readingroom.serve.content import Content, of_bytes, of_file
+from readingroom.serve.media import media_type
 from readingroom.session import Edition
 
 HEARTBEAT_SECONDS = 15.0
+KEPT_PAGES = 64
+"""How many rendered pages of a generation are kept, for tabs that ask again."""
+
+Touched = frozenset[str] | None
+"""The absolute paths that changed; None where anything may have."""
+Build = Callable[[Touched], tuple[Edition | None, Sequence[Diagnostic]]]
+"""Gives an edition, or None with the errors that stand in its way."""
+Open = Callable[[str], BinaryIO]
+"""Opens a file of the content folder, by its path; OSError where it is not to be read."""
+Follow = Callable[[Edition, Touched], str]
+"""The address of the page of what was saved; empty where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """One generation of the preview."""
 
+    server: str
+    """Which run of the preview it is of."""
     generation: int
     edition: Edition
-    problems: tuple[Diagnostic, ...]
+    problems: tuple[Diagnostic, ...] = ()
+    changed: Mapping[str, int] = field(default_factory=dict)
+    """The generation in which files that pages load last changed, by address; absent where never."""
+    broken: Mapping[str, str] = field(default_factory=dict)
+    """The sources of pages that are missing for an error in them, by address."""
+    opens: tuple[int, str] = (0, "")
+    """The page of what was saved last, with its generation."""
 
     def message(self) -> str:
-        """What browsers are told, as JSON."""
-        errors = [d for d in self.problems if d.severity is Severity.ERROR]
-        return json.dumps(
-            {
-                "generation": self.generation,
-                "errors": [
-                    {
-                        "place": f"{d.path}:{d.line}" if d.line else d.path,
-                        "message": d.message,
-                        "excerpt": d.excerpt,
-                        "hint": d.advice,
-                    }
-                    for d in errors
-                ],
-            },
-            ensure_ascii=False,
-        )
+        """All that browsers are told, as JSON."""
+        message: dict[str, object] = {
+            "server": self.server,
+            "generation": self.generation,
+            "files": dict(self.changed),
+            "broken": list(self.broken),
+            "errors": overlay.section([d for d in self.problems if d.severity is Severity.ERROR]),
+        }
+        if self.opens[0]:
+            message["opens"] = {"generation": self.opens[0], "address": f"/{quote(self.opens[1])}"}
+        return json.dumps(message, ensure_ascii=False)
 
 
 class Preview:
     """The last good edition, served while the next is built."""
 
-    def __init__(self, build: Callable[[], tuple[Edition | None, Sequence[Diagnostic]]]) -> None:
-        """`build` gives an edition, or None with the errors that stand in its way."""
+    def __init__(
+        self,
+        build: Build,
+        *,
+        opened: Open | None = None,
+        follow: Follow | None = None,
+        report: Callable[[Diagnostic], object] = lambda _: None,
+    ) -> None:
+        """`opened` is for large files, which would else be read whole; `report` hears of broken pages."""
         self._build = build
+        self._opened = opened
+        self._follow = follow
+        self._report = report
+        self._server = secrets.token_hex(8)
+        self._owed: Touched = frozenset()
+        """What changed since the last build that came to something."""
         self._changed = threading.Condition()
+        # The lock of `_changed` guards these two.
         self._state: State | None = None
+        self._ended = False
+        self._rendering = threading.Lock()
+        # It guards these two.
+        self._pages: dict[tuple[int, str], bytes | Diagnostic] = {}
+        self._told: set[tuple[int, Diagnostic]] = set()
 
-    def rebuild(self) -> State:
+    def rebuild(self, touched: Touched = None) -> State:
         """Builds, and tells everybody who waits; called by one thread at a time."""
-        edition, problems = self._build()
+        self._owed = None if self._owed is None or touched is None else self._owed | touched
+        edition, problems = self._attempt()
+        before = self._state
+        if edition is None and before is None:
+            message = "\n".join(d.message for d in problems)
+            raise RuntimeError(message)
+        if edition is not None:
+            self._owed = frozenset()
+        state = self._next(before, edition, tuple(problems), touched)
         with self._changed:
-            before = self._state
-            if edition is None and before is None:
-                message = "\n".join(d.message for d in problems)
-                raise RuntimeError(message)
-            edition = edition or (before.edition if before else None)
-            assert edition is not None  # noqa: S101 - one of both is there, see above
-            self._state = State(before.generation + 1 if before else 1, edition, tuple(problems))
+            self._state = state
             self._changed.notify_all()
-            return self._state
+        return state
+
+    def _attempt(self) -> tuple[Edition | None, Sequence[Diagnostic]]:
+        """What the build gives; whatever goes wrong in it, what is served stays."""
+        try:
+            return self._build(self._owed)
+        except Exception as error:
+            if self._state is None:
+                raise
+            message = f"The archive could not be built: {type(error).__name__}: {error}"
+            hint = "Undo the last change. The page before it is still shown."
+            return None, [Diagnostic(code=Code.UNREADABLE, message=message, hint=hint)]
+
+    def _next(
+        self,
+        before: State | None,
+        edition: Edition | None,
+        problems: tuple[Diagnostic, ...],
+        touched: Touched,
+    ) -> State:
+        if before is None:
+            assert edition is not None  # noqa: S101 - the caller has seen to it
+            return State(server=self._server, generation=1, edition=edition, problems=problems)
+        generation = before.generation + 1
+        if edition is None:
+            return replace(before, generation=generation, problems=problems)
+        page = self._follow(edition, touched) if self._follow else ""
+        return State(
+            server=self._server,
+            generation=generation,
+            edition=edition,
+            problems=problems,
+            changed={**before.changed, **dict.fromkeys(changed_files(before.edition, edition), generation)},
+            broken=broken_pages(before.edition, edition, before.broken, problems),
+            opens=(generation, page) if page else before.opens,
+        )
 
     def has(self, address: str) -> bool:
         """Whether anything stands at an address beneath the output folder."""
         return address in self.state.edition.written
 
-    def data(self, address: str) -> bytes | None:
-        """What stands at an address, rendered now if it is a page; None where nothing does, or no more."""
+    def content(self, address: str) -> Content | Diagnostic | None:
+        """What stands at an address; a diagnostic where it cannot be rendered, None where nothing does."""
+        state = self.state
+        item = state.edition.written.get(address)
+        kind = media_type(address)
         try:
-            data = self.state.edition.data(address)
+            if isinstance(item, Copy) and self._opened:
+                return of_file(self._opened(item.path), kind)
+            is_whole = isinstance(item, Bundle | Copy | File)
+            data = state.edition.data(address) if is_whole else self._made(state, address)
         except OSError:
-            return None
-        return _explained(data) if isinstance(data, Diagnostic) else data
+            return None  # it went away, and the next edition will be without it
+        return of_bytes(data, kind) if isinstance(data, bytes) else data
+
+    def _made(self, state: State, address: str) -> bytes | Diagnostic | None:
+        """A page, or what is made like one, once in a generation however many tabs ask for it."""
+        key = (state.generation, address)
+        with self._rendering:
+            if key not in self._pages:
+                data = state.edition.data(address)
+                if data is None:
+                    return None
+                while len(self._pages) >= KEPT_PAGES:
+                    del self._pages[next(iter(self._pages))]
+                self._pages[key] = data
+            data = self._pages[key]
+            if isinstance(data, Diagnostic) and (state.generation, data) not in self._told:
+                self._told = {(state.generation, data), *(t for t in self._told if t[0] == state.generation)}
+                self._report(data)
+            return data
 
     def not_found(self) -> bytes:
         """The archive's page for missing addresses; its links, alone in being whole, lead to the preview."""
-        base_url = self.state.edition.site.settings.base_url
-        page = self.data("404.html") or b"Not found"
+        state = self.state
+        page = self._made(state, "404.html")
+        base_url = state.edition.site.settings.base_url
+        if not isinstance(page, bytes):
+            return b"<!DOCTYPE html><title>Not found</title><body><h1>Not found</h1></body>"
         return page.replace(base_url.encode(), b"/") if base_url else page
 
     @property
@@ -93,15 +195,20 @@ class Preview:
     def wait(self, generation: int) -> State | None:
         """The state once it is newer than `generation`; None where nothing happens for a while."""
         with self._changed:
-            if self._state is None or self._state.generation <= generation:
-                self._changed.wait(HEARTBEAT_SECONDS)
-            if self._state is None or self._state.generation <= generation:
-                return None
-            return self._state
+            self._changed.wait_for(lambda: self._is_newer(generation) or self._ended, HEARTBEAT_SECONDS)
+            return self._state if self._is_newer(generation) and not self._ended else None
 
+    def _is_newer(self, generation: int) -> bool:
+        return self._state is not None and self._state.generation > generation
 
-def _explained(problem: Diagnostic) -> bytes:
-    """A page in place of one that cannot be rendered."""
-    text = escape(as_text(problem))
-    page = f"<!doctype html><meta charset=utf-8><title>Template error</title><body><pre>{text}</pre></body>"
-    return page.encode()
+    def end(self) -> None:
+        """Nobody need wait for another edition."""
+        with self._changed:
+            self._ended = True
+            self._changed.notify_all()
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether there will be no other edition."""
+        with self._changed:
+            return self._ended

@@ -30,6 +30,8 @@ class Made:
     whole: Whole
     is_preview: bool
     """Whether it has what is not to be published."""
+    follows: frozenset[str] | None = None
+    """The paths of the sources in which alone it differs from the edition before; None after a whole pass."""
     configuration: str
     """Digest of what is read besides content: settings, authority files, theme."""
     looked_at: int

@@ -11,12 +11,13 @@ from readingroom.pipeline.edition import Edition
 from readingroom.pipeline.imprint import Earlier, Imprint
 from readingroom.pipeline.settings_key import reading_settings
 from readingroom.session.made import Made
-from readingroom.traces import Trace
+from readingroom.traces import Trace, digest
 
 
 def imprint_of(made: Made, traces: Mapping[str, Trace], outputs: Mapping[str, str]) -> Imprint:
     """The imprint of an edition that was published: the traces of its pages, the digests of all its files."""
     edition, whole = made.edition, made.whole
+    theme = edition.bench.workshop.theme
     return Imprint(
         looked_at=made.looked_at,
         stamps=made.inventory.stamps,
@@ -32,6 +33,7 @@ def imprint_of(made: Made, traces: Mapping[str, Trace], outputs: Mapping[str, st
         asked=whole.asked,
         originals=edition.originals,
         site_view=edition.keep_view(),
+        templates={name: digest(row.text.encode()) for name, row in theme.templates.items()},
         traces=traces,
         excerpts=_excerpts(edition),
         uses=_uses(edition.site),

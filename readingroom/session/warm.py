@@ -160,7 +160,10 @@ class Session:
             return None
         edition = self._dressed(made.edition) if theme_changed else made.edition
         told = {**made.told, "theme": self._theme_problems}
-        made = replace(made, inventory=inventory, edition=edition, told=told, looked_at=looked_at)
+        follows = None if theme_changed else frozenset(file.path for file, _ in sound)
+        made = replace(
+            made, inventory=inventory, edition=edition, told=told, looked_at=looked_at, follows=follows
+        )
         return replace(
             made,
             diagnostics=self.heard(_all_told(made.reading, made.whole, made.told)),
