@@ -15,10 +15,9 @@ from readingroom import theme_folders
 from readingroom.cli import status
 from readingroom.cli.arguments import Common
 from readingroom.cli.console import Console
-from readingroom.cli.making import paths
+from readingroom.cli.making import in_the_way, paths
 from readingroom.cli.usage import as_of
-from readingroom.config import FILE_NAME, ConfigError
-from readingroom.diagnostics import Code, Diagnostic, Severity
+from readingroom.diagnostics import Diagnostic, Severity
 from readingroom.serve import Preview, Server, free_port, saved_page
 from readingroom.session import Edition, Made, Session, SettingsError
 from readingroom.watch import Watcher
@@ -127,7 +126,7 @@ class _Builder:
         except (SettingsError, OSError) as error:
             if is_first:
                 raise
-            problems: Sequence[Diagnostic] = _in_the_way(error)
+            problems: Sequence[Diagnostic] = in_the_way(error)
         else:
             edition, problems = made.edition, made.diagnostics
         self._report(problems)
@@ -160,22 +159,3 @@ class _Builder:
 
 def _is_error(diagnostic: Diagnostic) -> bool:
     return diagnostic.severity is Severity.ERROR
-
-
-def _in_the_way(error: SettingsError | OSError) -> list[Diagnostic]:
-    """Why there is no new edition: mistakes of the settings, or a file that went away while it was read."""
-    if isinstance(error, SettingsError):
-        return [_invalid(mistake) for mistake in error.errors]
-    place = f"{error.filename}: " if error.filename else ""
-    return [Diagnostic(code=Code.UNREADABLE, message=f"{place}{error.strerror or error}.")]
-
-
-def _invalid(mistake: ConfigError) -> Diagnostic:
-    key = f"{mistake.key}: " if mistake.key else ""
-    return Diagnostic(
-        code=Code.SETTINGS_INVALID,
-        message=f"{key}{mistake.message}",
-        path=FILE_NAME,
-        line=mistake.line,
-        hint=mistake.hint,
-    )

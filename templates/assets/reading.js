@@ -68,15 +68,34 @@
       box.style.top = `${top + window.scrollY}px`;
     }
 
-    for (const call of document.querySelectorAll("a.noteref")) {
-      if (call instanceof HTMLAnchorElement) {
-        call.addEventListener("mouseenter", () => show(call));
-        call.addEventListener("mouseleave", hideSoon);
-        call.addEventListener("focus", () => show(call));
-        call.addEventListener("blur", hideSoon);
-        call.addEventListener("click", hide);
+    /** @param {Event} event */
+    function callOf(event) {
+      const call = event.target instanceof Element ? event.target.closest("a.noteref") : null;
+      return call instanceof HTMLAnchorElement ? call : null;
+    }
+
+    /** @param {Event} event */
+    function come(event) {
+      const call = callOf(event);
+      if (call) {
+        show(call);
       }
     }
+
+    /** @param {Event} event */
+    function go(event) {
+      if (callOf(event)) {
+        hideSoon();
+      }
+    }
+
+    // On the document, since a preview may bring new references.
+    document.addEventListener("mouseover", come);
+    document.addEventListener("mouseout", go);
+    document.addEventListener("focusin", come);
+    document.addEventListener("focusout", go);
+    document.addEventListener("click", (event) => callOf(event) && hide());
+    document.addEventListener("rr:morphed", hide);
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {
         hide();
@@ -87,6 +106,9 @@
   /** A button that copies, beside each citation. */
   function copying() {
     for (const source of document.querySelectorAll("#rr-reference, .citation pre")) {
+      if (source.nextElementSibling?.matches("button.copy")) {
+        continue;
+      }
       const button = document.createElement("button");
       button.type = "button";
       button.className = "copy";
@@ -106,8 +128,12 @@
     }
   }
 
+  /** @type {IntersectionObserver | undefined} */
+  let reading;
+
   /** Marks the section that is being read. */
   function contents() {
+    reading?.disconnect();
     /** @type {Map<Element, Element>} */
     const entries = new Map();
     for (const link of document.querySelectorAll(".contents a")) {
@@ -121,7 +147,7 @@
       return;
     }
     const headings = [...entries.keys()];
-    const observer = new IntersectionObserver(
+    const observer = (reading = new IntersectionObserver(
       () => {
         const line = window.innerHeight / 3;
         const current = headings.filter((heading) => heading.getBoundingClientRect().top < line).pop();
@@ -134,7 +160,7 @@
         }
       },
       { rootMargin: "0px 0px -66% 0px", threshold: [0, 1] },
-    );
+    ));
     for (const heading of headings) {
       observer.observe(heading);
     }
@@ -170,9 +196,16 @@
     });
   }
 
+  /** What depends on what the page holds. */
+  function dress() {
+    copying();
+    contents();
+    addresses();
+  }
+
   previews();
-  copying();
-  contents();
-  addresses();
   browsing();
+  dress();
+  // A preview has brought the page up to date, and set it to what it was before scripts ran.
+  document.addEventListener("rr:morphed", dress);
 })();

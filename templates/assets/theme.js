@@ -47,8 +47,13 @@
       button.textContent = current() === "dark" ? "Light" : "Dark";
       button.setAttribute("aria-label", current() === "dark" ? "Light colours" : "Dark colours");
     };
-    name();
-    button.hidden = false;
+    const present = () => {
+      name();
+      button.hidden = false;
+    };
+    present();
+    // A preview sets the page to what it was before scripts ran.
+    document.addEventListener("rr:morphed", present);
     system.addEventListener("change", name);
     button.addEventListener("click", () => {
       const next = current() === "dark" ? "light" : "dark";

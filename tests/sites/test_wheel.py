@@ -47,7 +47,11 @@ def test_the_wheel_holds_the_theme_the_types_and_no_test(wheel: Path) -> None:
     for path in (ROOT / "templates").rglob("*"):
         if path.is_file():
             assert f"readingroom/_templates/{path.relative_to(ROOT / 'templates').as_posix()}" in names
-    assert {"readingroom/py.typed", "readingroom/serve/preview.js"} <= names
+    assert {
+        "readingroom/py.typed",
+        "readingroom/serve/client/10-morph.js",
+        "readingroom/serve/client/preview.css",
+    } <= names
     assert {name.partition("/")[0] for name in names} == {
         "readingroom",
         wheel.name.rpartition("-py3")[0] + ".dist-info",
