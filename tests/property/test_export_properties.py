@@ -7,6 +7,7 @@ import re
 
 from archives import a_card, a_site, an_archive
 from atom import ATOM, checked, text
+from baked import files as made
 from bibliography import names_of, parse_bibtex, parse_ris
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +30,14 @@ _COMMANDS = {
 }
 
 
+_NOT_IN_XML = re.compile("[^\\t\\n\\r\\u0020-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+
+
+def _in_xml(value: str) -> str:
+    """A text as XML can hold it."""
+    return _NOT_IN_XML.sub("\ufffd", value)
+
+
 def _read_tex(value: str) -> str:
     return re.sub(r"\\text[a-z]+\{\}|\\[&%$#_]", lambda match: _COMMANDS[match[0]], value)
 
@@ -37,7 +46,7 @@ def _read_tex(value: str) -> str:
 def test_bibtex_can_be_read_back(title: str, authors: list[str]) -> None:
     """The entry has title, number and as many authors as the dispatch; nothing breaks out of its field."""
     site = a_site(an_archive(a_card(title=title, fields={"authors": authors})))
-    (file, *_) = cite.files(site)
+    (file, *_) = made(cite.files(site), site)
     ((_, _, fields),) = parse_bibtex(file.data.decode())
     assert _read_tex(fields["title"][1:-1]) == one_line(title)
     assert fields["number"] == "1"
@@ -48,7 +57,7 @@ def test_bibtex_can_be_read_back(title: str, authors: list[str]) -> None:
 def test_ris_can_be_read_back(title: str, subjects: list[str]) -> None:
     """Every line begins with a tag, and the values are those of the dispatch."""
     site = a_site(an_archive(a_card(title=title, fields={"subjects": subjects})))
-    (_, file, _) = cite.files(site)
+    (_, file, _) = made(cite.files(site), site)
     (record,) = parse_ris(file.data.decode())
     assert record["TI"] == [one_line(title)]
     assert record.get("KW", []) == list(dict.fromkeys(map(one_line, subjects)))
@@ -58,7 +67,7 @@ def test_ris_can_be_read_back(title: str, subjects: list[str]) -> None:
 def test_csl_and_json_can_be_read_back(title: str, topics: list[str]) -> None:
     """JSON holds title and names to the letter."""
     site = a_site(an_archive(a_card(title=title, fields={"topics": topics})))
-    files = {file.address: file.data for file in (*cite.files(site), *data.files(site))}
+    files = {file.address: file.data for file in made((*cite.files(site), *data.files(site)), site)}
     assert json.loads(files["data/dispatches.csl.json"])[0]["title"] == one_line(title)
     (record,) = json.loads(files["data/dispatches.json"])
     assert record["title"] == title
@@ -68,7 +77,8 @@ def test_csl_and_json_can_be_read_back(title: str, topics: list[str]) -> None:
 @given(TEXTS, NAMES)
 def test_the_table_can_be_read_back(title: str, topics: list[str]) -> None:
     """A cell holds its text to the letter, and a list its names, whatever characters they have."""
-    (_, file) = data.files(a_site(an_archive(a_card(title=title, fields={"topics": topics}))))
+    site = a_site(an_archive(a_card(title=title, fields={"topics": topics})))
+    (_, file) = made(data.files(site), site)
     (row,) = csv.DictReader(io.StringIO(file.data.decode("utf-8-sig"), newline=""))
     assert row["title"] == title
     names = re.findall(r"((?:\\.|[^|\\])+)", row["topics"], re.DOTALL)
@@ -78,10 +88,11 @@ def test_the_table_can_be_read_back(title: str, topics: list[str]) -> None:
 @given(TEXTS, NAMES, TEXTS)
 def test_feeds_are_valid(title: str, subjects: list[str], words: str) -> None:
     """No text of a dispatch can break a feed."""
-    site = a_site(an_archive(a_card(title=title, fields={"subjects": subjects})), content=lambda _: words)
+    site = a_site(an_archive(a_card(title=title, fields={"subjects": subjects})))
     for file in feeds.files(site):
-        (entry,) = checked(file.data).findall(f"{ATOM}entry")
+        (entry,) = checked(feeds.filled(file, lambda _, __: words)).findall(f"{ATOM}entry")
         assert text(entry, "updated") == "1844-05-24T00:00:00Z"
+        assert text(entry, "summary").split() == _in_xml(words).split()
 
 
 @given(TEXTS, NAMES)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -258,8 +259,9 @@ def test_the_closing_lines_sum_up(tmp_path: Path) -> None:
     assert lines[0].startswith("2 dispatches, ")
     assert ", 1 note, 1 link between dispatches, in " in lines[0]
     assert "(2 of 2 sources read anew)" in lines[0]
-    assert lines[1].endswith(" files added, 0 changed, 0 removed, 0 as they were.")
-    assert lines[2] == f"Open {(site.output / 'index.html').as_uri()}"
+    assert re.fullmatch(r"\d+ pages rendered, 0 reused, 0 removed\.", lines[1])
+    assert lines[2].endswith(" files added, 0 changed, 0 removed, 0 as they were.")
+    assert lines[3] == f"Open {(site.output / 'index.html').as_uri()}"
 
 
 def test_build_py_without_its_packages_prints_the_commands(tmp_path: Path) -> None:

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from readingroom.link import card
 from readingroom.model.archive import Card, ImageUse, InsertionUse
 from readingroom.model.block import (
@@ -59,46 +57,22 @@ def card_of(*pieces: Piece, **more: Any) -> Card:
     return card(Dispatch(path="a.md", form="markdown", meta=META, body=body(*pieces), **more), ())
 
 
-def test_a_card_counts() -> None:
-    """Words as the dispatch says, numbered paragraphs, notes."""
+def test_a_card_counts_notes_and_names_files() -> None:
+    """Of the text it has the number of notes and the files that it shows or links to."""
     found = card_of(
-        paragraph("One", anchor="p-1"),
-        paragraph("Two"),
-        paragraph("Three", anchor="p-3"),
-        words=3,
-        notes=(note("1", paragraph("N")),),
-        attachments=("a.png",),
-        original_body=body(paragraph("Un")),
+        paragraph("One", anchor="p-1"), notes=(note("1", paragraph("N")),), attachments=("a.png",)
     )
-    assert (found.words, found.paragraphs, found.notes) == (3, 2, 1)
     assert (found.id, found.path, found.form) == ("signal/1", "a.md", "markdown")
-    assert found.attachments == ("a.png",)
-    assert found.has_original_body
+    assert (found.notes, found.attachments) == (1, ("a.png",))
 
 
-@pytest.mark.parametrize(
-    ("pieces", "lede"),
-    [
-        ([paragraph("The wire  broke.\n"), paragraph("It rained.")], "The wire broke. It rained."),
-        ([paragraph("A Heading", kind=PassageKind.HEADING), paragraph("The wire.")], "The wire."),
-        ([paragraph("x()", kind=PassageKind.CODE), paragraph("The wire.")], "The wire."),
-        ([paragraph("“The wire.”", kind=PassageKind.QUOTATION)], "“The wire.”"),
-        ([paragraph("one", kind=PassageKind.ITEM), paragraph("two", kind=PassageKind.ITEM)], "one two"),
-        ([], ""),
-        ([paragraph("wire " * 100)], "wire " * 59 + "wire…"),
-        ([paragraph("wire " * 59), paragraph("wire", "s end")], "wire " * 58 + "wire…"),
-        ([paragraph("x" * 300)], "x" * 300),
-        ([paragraph("x" * 301)], "x" * 299 + "…"),
-        (
-            [paragraph(Markup("<b>"), "The", Markup("</b>"), " wire", NoteReference("1", "note-1", "n"))],
-            "The wire",
-        ),
-    ],
-)
-def test_the_lede_is_the_opening_words(pieces: list[Piece], lede: str) -> None:
-    """Of the first paragraphs, at most 300 characters; of whatever there is where there are none."""
-    assert card_of(*pieces).lede == lede
-    assert len(lede) <= 300
+def test_words_that_nothing_else_shows_are_no_part_of_a_card() -> None:
+    """A typo that touches no reference, link, image or insertion leaves the card as it was."""
+    before = card_of(paragraph("The wier broke.", anchor="p-1"), words=3, notes=(note("1", paragraph("N")),))
+    after = card_of(
+        paragraph("The wire broke at once.", anchor="p-1"), words=5, notes=(note("1", paragraph("M")),)
+    )
+    assert before == after
 
 
 def test_a_link_has_its_sentence_and_place() -> None:

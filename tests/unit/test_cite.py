@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from archives import a_card, a_site, an_archive, an_entry
+from baked import files
 from bibliography import parse_bibtex, parse_ris
 
 from readingroom import cite
@@ -262,27 +263,30 @@ def test_the_catalogue_has_every_shown_dispatch_once() -> None:
         an_entry(a_card(3), Presence.GONE),
         a_card(4, date=""),
     )
-    files = {file.address: file.data.decode() for file in cite.files(a_site(archive))}
-    assert [key for _, key, _ in parse_bibtex(files["data/dispatches.bib"])] == [
+    site = a_site(archive)
+    written = {file.address: file.data.decode() for file in files(cite.files(site), site)}
+    assert [key for _, key, _ in parse_bibtex(written["data/dispatches.bib"])] == [
         "signal-dispatch:1",
         "signal-dispatch:4",
     ]
-    assert [record["SN"] for record in parse_ris(files["data/dispatches.ris"])] == [["1"], ["4"]]
-    items = json.loads(files["data/dispatches.csl.json"])
+    assert [record["SN"] for record in parse_ris(written["data/dispatches.ris"])] == [["1"], ["4"]]
+    items = json.loads(written["data/dispatches.csl.json"])
     assert [item["id"] for item in items] == ["signal-dispatch/1", "signal-dispatch/4"]
 
 
 def test_an_empty_catalogue_is_sound() -> None:
     """An archive without dispatches has empty files that can be read."""
-    files = {file.address: file.data for file in cite.files(a_site(an_archive()))}
-    assert json.loads(files["data/dispatches.csl.json"]) == []
-    assert files["data/dispatches.bib"] == files["data/dispatches.ris"] == b""
+    site = a_site(an_archive())
+    written = {file.address: file.data for file in files(cite.files(site), site)}
+    assert json.loads(written["data/dispatches.csl.json"]) == []
+    assert written["data/dispatches.bib"] == written["data/dispatches.ris"] == b""
 
 
 def test_sidecars_are_written_where_asked_for() -> None:
     """Each form that the settings name stands beside each shown dispatch; by default there is none."""
     archive = an_archive(a_card(1), an_entry(a_card(2), Presence.GONE))
     assert list(cite.sidecars(a_site(archive))) == []
-    files = list(cite.sidecars(a_site(archive, sidecars=("ris", "csl.json", "json"))))
-    assert [file.address for file in files] == ["signal-dispatch/1.ris", "signal-dispatch/1.csl.json"]
-    assert json.loads(files[1].data)[0]["id"] == "signal-dispatch/1"
+    site = a_site(archive, sidecars=("ris", "csl.json", "json"))
+    written = files(cite.sidecars(site), site)
+    assert [file.address for file in written] == ["signal-dispatch/1.ris", "signal-dispatch/1.csl.json"]
+    assert json.loads(written[1].data)[0]["id"] == "signal-dispatch/1"

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from archives import BASE_URL, a_card, a_site, an_archive, an_entry
+from baked import files
 
 from readingroom import data
 from readingroom.authority import load
@@ -20,13 +21,13 @@ from readingroom.model.site import Site
 
 
 def _json(site: Site) -> list[dict[str, Any]]:
-    (file,) = [file for file in data.files(site) if file.address == "data/dispatches.json"]
+    (file,) = [file for file in files(data.files(site), site) if file.address == "data/dispatches.json"]
     records: list[dict[str, Any]] = json.loads(file.data)
     return records
 
 
 def _rows(site: Site) -> list[dict[str, str]]:
-    (file,) = [file for file in data.files(site) if file.address == "data/dispatches.csv"]
+    (file,) = [file for file in files(data.files(site), site) if file.address == "data/dispatches.csv"]
     return list(csv.DictReader(io.StringIO(file.data.decode("utf-8-sig"), newline="")))
 
 
@@ -45,7 +46,7 @@ def test_a_record_says_what_the_archive_knows() -> None:
         reason="A date.",
         summary="Short.",
         original=Original(title="Le fil", url="https://b.example/"),
-        card={"words": 120, "notes": 2},
+        card={"notes": 2},
         fields={"subjects": ["Cables"]},
     )
     entry = an_entry(
@@ -78,7 +79,6 @@ def test_a_record_says_what_the_archive_knows() -> None:
         "cites": ["signal-dispatch/1"],
         "cited_by": ["signal-dispatch/8"],
         "relations": [{"kind": "corrects", "id": "signal-dispatch/1"}],
-        "words": 120,
         "notes": 2,
         "licence": "CC BY 4.0",
         "licence_url": "",
@@ -98,7 +98,7 @@ def test_every_record_has_the_same_keys() -> None:
 def test_a_dispatch_is_a_line() -> None:
     """The array has one line a dispatch, so that a change of one is a change of one line."""
     site = a_site(an_archive(a_card(1), a_card(2, title="Two\nlines")))
-    text = next(iter(data.files(site))).data.decode()
+    text = files(data.files(site), site)[0].data.decode()
     lines = text.split("\n")
     assert (lines[0], lines[-2:]) == ("[", ["]", ""])
     assert [json.loads(line.rstrip(","))["number"] for line in lines[1:-2]] == ["1", "2"]
@@ -130,13 +130,13 @@ def test_an_archives_own_fields_are_columns() -> None:
     plain = default_settings()
     own = (
         Field(key="station", label="Stations", singular="Station"),
-        Field(key="words", label="W", singular="W"),
+        Field(key="notes", label="N", singular="N"),
     )
-    card = a_card(1, fields={"station": ["Brest", "Cape | Horn \\ X"], "words": ["a"]}, card={"words": 5})
+    card = a_card(1, fields={"station": ["Brest", "Cape | Horn \\ X"], "notes": ["a"]}, card={"notes": 5})
     site = a_site(an_archive(card), replace(plain, fields=(*plain.fields, *own)))
     (row,) = _rows(site)
     assert _names(row["station"]) == ["Brest", "Cape | Horn \\ X"]
-    assert (row["words"], row["field.words"]) == ("5", "a")
+    assert (row["notes"], row["field.notes"]) == ("5", "a")
     assert [value["name"] for value in _json(site)[0]["fields"]["station"]] == ["Brest", "Cape | Horn \\ X"]
 
 
@@ -147,7 +147,7 @@ def test_the_table_is_of_the_same_dispatches() -> None:
     for row, record in zip(rows, records, strict=True):
         for key in ("id", "title", "date", "url", "status"):
             assert row[key] == (record[key] or "")
-    (file,) = [file for file in data.files(site) if file.address.endswith(".csv")]
+    (file,) = [file for file in files(data.files(site), site) if file.address.endswith(".csv")]
     assert file.data.startswith(b"\xef\xbb\xbfid,")
     assert file.data.endswith(b"\r\n")
 
@@ -157,7 +157,7 @@ def test_what_is_withdrawn_or_removed_is_not_in_the_data(presence: Presence) -> 
     """Only dispatches whose words may be read are exported."""
     site = a_site(an_archive(an_entry(a_card(1, title="Secret"), presence)))
     assert _json(site) == _rows(site) == []
-    assert not any(b"Secret" in file.data for file in data.files(site))
+    assert not any(b"Secret" in file.data for file in files(data.files(site), site))
 
 
 def test_originals_are_named_where_they_lie_beside() -> None:
@@ -172,6 +172,6 @@ def test_sidecars_are_written_where_asked_for() -> None:
     archive = an_archive(a_card(1), an_entry(a_card(2), Presence.TOMBSTONE))
     assert list(data.sidecars(a_site(archive))) == []
     site = a_site(archive, sidecars=("json",))
-    (file,) = data.sidecars(site)
+    (file,) = files(data.sidecars(site), site)
     assert file.address == "signal-dispatch/1.json"
     assert json.loads(file.data) == _json(site)[0]

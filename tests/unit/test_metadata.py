@@ -37,8 +37,8 @@ def _all(rows: list[tuple[str, str]], name: str) -> list[str]:
     return [value for key, value in rows if key == name]
 
 
-def _report(card: Card, *others: Card, description: str = "", **more: Any) -> dict[str, Any]:
-    found = json.loads(metadata.json_ld(_slice(card, *others, **more), SETTINGS, description))
+def _report(card: Card, *others: Card, description: str = "", words: int = 0, **more: Any) -> dict[str, Any]:
+    found = json.loads(metadata.json_ld(_slice(card, *others, **more), SETTINGS, description, words))
     assert isinstance(found, dict)
     return found
 
@@ -125,10 +125,16 @@ def test_what_is_cited_is_told() -> None:
     ]
 
 
+def test_the_words_of_a_text_are_counted() -> None:
+    """Machines read how many words the text has; of a text without any nothing is said."""
+    assert _report(a_card(), words=1200)["wordCount"] == 1200
+    assert "wordCount" not in _report(a_card(), words=0)
+
+
 def test_no_title_ends_the_script() -> None:
     """Markup in a title cannot leave the element that holds the data, and is there when it is read."""
     title = "</script><script>alert(1)</script> & <!-- more"
-    written = metadata.json_ld(_slice(a_card(title=title)), SETTINGS, "")
+    written = metadata.json_ld(_slice(a_card(title=title)), SETTINGS, "", 0)
     assert "<" not in written
     assert json.loads(written)["name"] == title
 
@@ -144,7 +150,7 @@ def test_without_an_address_nothing_says_one() -> None:
     slice_ = _slice(a_card(), base_url="")
     settings = replace(SETTINGS, base_url="")
     assert metadata.open_graph(slice_, settings, "") == ()
-    report = json.loads(metadata.json_ld(slice_, settings, ""))
+    report = json.loads(metadata.json_ld(slice_, settings, "", 0))
     assert not {"url", "@id"} & report.keys()
     assert "citation_public_url" not in dict(metadata.names(slice_, settings, ""))
 

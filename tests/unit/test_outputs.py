@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from archives import BASE_URL, a_card, a_site, an_archive, an_entry
+from baked import baked
 
 from readingroom import outputs
 from readingroom.config import default_settings
@@ -107,10 +108,9 @@ def test_an_addition_changes_only_the_lists_it_is_in() -> None:
 
     def numbered(count: int) -> dict[str, object]:
         cards = (a_card(n, date=str(1000 + n)) for n in range(1, count + 1))
-        written = outputs.written(_site(an_archive(*cards)))
-        return {
-            item.address: item.view for item in written if isinstance(item, Page) and "page-" in item.address
-        }
+        site = _site(an_archive(*cards))
+        pages = (item for item in baked(outputs.written(site), site) if isinstance(item, Page))
+        return {page.address: page.view for page in pages if "page-" in page.address}
 
     before, after = numbered(250), numbered(251)
     assert set(before) == set(after) == {f"signal-dispatch/page-{n}.html" for n in (1, 2, 3)}
@@ -121,7 +121,12 @@ def test_an_addition_changes_only_the_lists_it_is_in() -> None:
 
 def test_a_removed_dispatch_has_no_file() -> None:
     """Of what was withdrawn or removed there is a page that says so, and no original, attachment or data."""
-    for item in outputs.written(_site(_archive())):
+    site = _site(_archive())
+    made = list(baked(outputs.written(site), site))
+    assert {"data/dispatches.json", "data/dispatches.bib"} <= {
+        item.address for item in made if isinstance(item, File)
+    }
+    for item in made:
         if isinstance(item, Copy):
             assert item.path in ("signals/1.txt", "signals/2.txt", "signals/wire.png")
         if isinstance(item, File):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from readingroom import theme
+from readingroom import theme, theme_folders
 from readingroom.config import default_settings
 from readingroom.diagnostics import Code, Diagnostic
 from readingroom.model.archive import Card
@@ -40,7 +40,7 @@ class Desk:
         self, loads: Sequence[Callable[[], Source | Diagnostic]], settings: Settings = SETTINGS
     ) -> Reading:
         """What loads of sources come to."""
-        found, _ = theme.load(theme.folders(None))
+        found, _ = theme.load(theme_folders.folders(None))
         workshop = tasks.Workshop(settings=settings, theme=found)
         with (
             self.store.open(self.cache / "cache.sqlite", "the toolchain of this test") as store,
@@ -284,7 +284,7 @@ def test_a_file_that_goes_away_while_it_is_read_is_the_machines_fault(desk: Desk
 
 def test_every_source_is_counted_once(tmp_path: Path) -> None:
     """Progress comes to the number of sources, whatever became of each."""
-    found, _ = theme.load(theme.folders(None))
+    found, _ = theme.load(theme_folders.folders(None))
     counted: list[int] = []
     trouble = Diagnostic(code=Code.UNREADABLE, message="No.", path="0.md")
     for _ in ("cold", "warm"):

@@ -3,6 +3,7 @@
 import pytest
 
 from readingroom import sentences
+from readingroom.model.block import Body, Chunk, Markup, NoteReference, Passage, PassageKind, Text
 
 RULES = {
     "a stop, and a blank or the end after it, ends a sentence": [
@@ -173,6 +174,50 @@ def test_opening_words_are_whole(texts: list[str], expected: str) -> None:
     found = sentences.opening(texts, 15)
     assert found == expected
     assert len(found) <= 15
+
+
+Piece = tuple[PassageKind, tuple[Chunk, ...]]
+
+
+def piece(*chunks: Chunk | str, kind: PassageKind = PassageKind.PARAGRAPH) -> Piece:
+    """A passage, plain text among its chunks."""
+    return kind, tuple(Text(chunk) if isinstance(chunk, str) else chunk for chunk in chunks)
+
+
+def body(*pieces: Piece) -> Body:
+    """Passages one after the other, each in an element of its own."""
+    chunks: list[Chunk] = []
+    passages: list[Passage] = []
+    for kind, inside in pieces:
+        start = len(chunks)
+        chunks += [Markup("<p>"), *inside, Markup("</p>")]
+        passages.append(Passage(kind=kind, start=start, end=len(chunks)))
+    return Body(tuple(chunks), tuple(passages))
+
+
+@pytest.mark.parametrize(
+    ("pieces", "expected"),
+    [
+        ([piece("The wire  broke.\n"), piece("It rained.")], "The wire broke. It rained."),
+        ([piece("A Heading", kind=PassageKind.HEADING), piece("The wire.")], "The wire."),
+        ([piece("x()", kind=PassageKind.CODE), piece("The wire.")], "The wire."),
+        ([piece("“The wire.”", kind=PassageKind.QUOTATION)], "“The wire.”"),
+        ([piece("one", kind=PassageKind.ITEM), piece("two", kind=PassageKind.ITEM)], "one two"),
+        ([], ""),
+        ([piece("wire " * 100)], "wire " * 59 + "wire…"),
+        ([piece("wire " * 59), piece("wire", "s end")], "wire " * 58 + "wire…"),
+        ([piece("x" * 300)], "x" * 300),
+        ([piece("x" * 301)], "x" * 299 + "…"),
+        (
+            [piece(Markup("<b>"), "The", Markup("</b>"), " wire", NoteReference("1", "note-1", "n"))],
+            "The wire",
+        ),
+    ],
+)
+def test_the_lede_is_the_opening_words(pieces: list[Piece], expected: str) -> None:
+    """Of the first paragraphs, at most 300 characters; of whatever there is where there are none."""
+    assert sentences.lede(body(*pieces)) == expected
+    assert len(expected) <= 300
 
 
 @pytest.mark.parametrize(

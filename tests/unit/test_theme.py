@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from readingroom import assets, theme
+from readingroom import assets, theme, theme_folders
 from readingroom.diagnostics import Code, Diagnostic
 from readingroom.theme import Theme
 
@@ -22,7 +22,7 @@ def _load(*places: Path) -> tuple[Theme, tuple[Diagnostic, ...]]:
 
 def test_the_built_in_theme_is_sound() -> None:
     """Every template of the built-in theme parses, and draws upon templates that are there."""
-    built, found = theme.load(theme.folders(None))
+    built, found = theme.load(theme_folders.folders(None))
     assert found == ()
     assert "dispatch.html" in built.templates
     assert built.closures["dispatch.html"] == ("base.html", "dispatch.html", "macros.html")
@@ -30,7 +30,7 @@ def test_the_built_in_theme_is_sound() -> None:
 
 def test_no_template_of_the_built_in_theme_lets_markup_through_by_itself() -> None:
     """Only views decide what is safe markup: no template marks anything so."""
-    built, _ = theme.load(theme.folders(None))
+    built, _ = theme.load(theme_folders.folders(None))
     assert not [
         name for name, row in built.templates.items() if "safe" in row.text or "autoescape" in row.text
     ]
@@ -186,8 +186,8 @@ def test_a_whole_file_takes_the_place_of_parts(tmp_path: Path) -> None:
 
 def test_every_asset_that_the_theme_names_is_there() -> None:
     """The built-in templates name no asset that the theme lacks."""
-    built, _ = theme.load(theme.folders(None))
-    have = {file.address for file in assets.theme_files(theme.folders(None))}
+    built, _ = theme.load(theme_folders.folders(None))
+    have = {file.address for file in assets.theme_files(theme_folders.folders(None))}
     text = built.templates["base.html"].text
     named = {part.split('"')[0] for part in text.split("page.head.root }}")[1:]}
     assert {name for name in named if name.startswith("assets/")} <= have
