@@ -30,6 +30,8 @@ def main() -> int:
     """Runs the command line; returns its exit status."""
     try:
         from readingroom.cli import main as run  # noqa: PLC0415 - must fail here, not before
+
+        return run(sys.argv[1:])
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] == "readingroom":
             raise
@@ -38,7 +40,6 @@ def main() -> int:
     except KeyboardInterrupt:
         sys.stderr.write("Interrupted.\n")
         return INTERRUPTED
-    return run(sys.argv[1:])
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ class Trace(NamedTuple):
     output: str
     """SHA-256 of its bytes, in hexadecimal."""
     remark: Diagnostic | None = None
-    """What there was to tell about it."""
+    """What there was to tell about it, without the path of its source, which may be renamed."""
     before: Inputs | None = None
     """What the page that stood there before was made of, where its bytes were others."""
 
@@ -45,7 +45,8 @@ def canonical(value: object) -> bytes:
     """A value of records, tuples, mappings, texts and numbers as bytes: equal values give equal bytes.
 
     Pickled without memory of what was pickled before: else two equal values would differ by which of
-    their parts are the same object. Sets have no order and must not be in it.
+    their parts are the same object. Sets have no order and must not be in it; mappings have the order in
+    which they were made, which is part of the value here.
     """
     buffer = io.BytesIO()
     pickler = pickle.Pickler(buffer, 5)

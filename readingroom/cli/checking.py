@@ -116,7 +116,7 @@ class _Check:
     def _of_pages(self, made: Made) -> list[Diagnostic]:
         """What came up when pages were rendered, each place once."""
         written = made.edition.written
-        remarks = [trace.remark for address, trace in self._traces.items() if address in written]
+        remarks = [made.edition.remark(trace, written.get(name)) for name, trace in self._traces.items()]
         told = [*self._broken.values(), *self._session.heard(remark for remark in remarks if remark)]
         return list({(d.path, d.line, d.code): d for d in told}.values())
 

@@ -190,8 +190,7 @@ class _Build:
             publication.copy(copy.address, self._session.paths.content / copy.path, copy.digest)
         for result in found.results:
             self._take(result, publication, done)
-        remarks = (trace.remark for trace in found.imprint.traces.values())
-        done.problems = list(self._session.heard(remark for remark in remarks if remark))
+        done.problems = list(self._session.heard(found.imprint.remarks))
         done.work.rendered = sum(result.address not in found.imprint.excerpts for result in found.results)
         done.work.reused = done.figures.pages - done.work.rendered
         return True

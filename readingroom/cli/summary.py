@@ -28,7 +28,7 @@ def closing_lines(figures: Figures, outcome: Outcome, work: Work, refused: tuple
         f"{counted(figures.notes, 'note')}, {counted(figures.links, 'link')} between dispatches, "
         f"in {SECONDS} s ({work.parsed} of {figures.sources} sources read anew)."
     )
-    removed = len(outcome.removed)
+    removed = sum(address.endswith(".html") for address in outcome.removed)
     yield f"{counted(work.rendered, 'page')} rendered, {work.reused:,} reused, {removed:,} removed."
     if refused:
         yield f"Left out: {', '.join(refused)}."

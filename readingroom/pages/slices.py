@@ -54,7 +54,7 @@ def slice_of(site: Site, entry: Entry) -> Slice:
     card, listings = entry.card, site.listings
     group = listings.series.by_name[card.meta.series]
     return Slice(
-        entry=replace(entry, card=Card(meta=card.meta, path=card.path, form=card.form)),
+        entry=replace(entry, card=Card(meta=card.meta, path="", form=card.form)),
         work=work(card, site.settings, site.authority),
         series=(group.label, listings.series.page(group)),
         feed=feeds.address_of(site, listings.series, group),

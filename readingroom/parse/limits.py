@@ -47,6 +47,10 @@ def timed_out(path: str) -> Diagnostic:
     return Diagnostic(code=Code.TIME_OUT, message=message, path=path)
 
 
+_AGAIN_SECONDS = 0.5
+"""The alarm rings until it is heard: an exception that meets an object on its way out is swallowed."""
+
+
 @contextmanager
 def cpu_limit(seconds: float = CPU_SECONDS) -> Iterator[None]:
     """Raises OutOfTimeError inside its block once that much processor time is used.
@@ -58,9 +62,9 @@ def cpu_limit(seconds: float = CPU_SECONDS) -> Iterator[None]:
         yield
         return
     handler = signal.signal(signal.SIGVTALRM, _out_of_time)
-    outer, _ = signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    outer, _ = signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN_SECONDS)
     if outer and outer < seconds:
-        signal.setitimer(signal.ITIMER_VIRTUAL, outer)
+        signal.setitimer(signal.ITIMER_VIRTUAL, outer, _AGAIN_SECONDS)
     try:
         yield
     finally:

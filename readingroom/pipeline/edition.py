@@ -61,6 +61,8 @@ class Texts:
 
     store: Store
     keys: Mapping[str, str]
+    digests: Mapping[str, str]
+    """Of each, what its page is made from; a renamed source has another key, and the same digest."""
     reread: Callable[[str], Dispatch]
     """Reads the source of a dispatch that the store has lost."""
 
@@ -148,7 +150,7 @@ class Edition:
                 one = self._planned(item)
                 before = (known or {}).get(item.address)
                 if before and stands and before.inputs == one.inputs and stands(item.address, before.output):
-                    yield Result(address=item.address, trace=before, remark=before.remark)
+                    yield Result(address=item.address, trace=before, remark=self.remark(before, item))
                 else:
                     due.append(one)
         yield from self._rendered(due, started(len(due)), known or {})
@@ -162,7 +164,7 @@ class Edition:
                 inputs = self._composed_inputs(item)
                 before = (known or {}).get(item.address)
                 if before and stands and before.inputs == inputs and stands(item.address, before.output):
-                    yield Result(address=item.address, trace=before, remark=before.remark)
+                    yield Result(address=item.address, trace=before)
                 else:
                     yield new_result(item.address, inputs, self._compose(item), None, before)
 
@@ -215,7 +217,14 @@ class Edition:
             if result.problem:
                 yield Result(address=address, problem=result.problem)
             else:
-                yield new_result(address, one.inputs, result.data, result.remark, known.get(address))
+                made = new_result(address, one.inputs, result.data, result.remark, known.get(address))
+                yield replace(made, remark=self.remark(made.trace, one.item))
+
+    def remark(self, trace: Trace | None, item: Written | None) -> Diagnostic | None:
+        """What there is to tell of a page, under the name that its source has today."""
+        if trace is None or trace.remark is None or not isinstance(item, DispatchPage):
+            return None
+        return replace(trace.remark, path=self.site.archive.entries[item.id].card.path)
 
     def _planned(self, item: Page | PageRecipe | DispatchPage) -> _Due:
         matter, packed = tasks.packed(self._matter(item))
@@ -227,14 +236,14 @@ class Edition:
             self.site_digest,
             self.bench.workshop.theme.digest(dispatch_page.TEMPLATE),
             matter,
-            self.texts.keys[item.id],
+            self.texts.digests[item.id],
             digest(canonical(original)) if original else "",
         )
         return _Due(item=item, inputs=inputs, matter=packed)
 
     def _composed_inputs(self, item: Composed) -> Inputs:
         ids = dict.fromkeys(part.id for part in item.parts if isinstance(part, Excerpt))
-        texts = [(self.texts.keys[name], digest(canonical(self._slice(name)))) for name in ids]
+        texts = [(self.texts.digests[name], digest(canonical(self._slice(name)))) for name in ids]
         matter, kept = tasks.packed(item)
         self.texts.store.put(MATTER, matter, kept)
         return Inputs(self.site_digest, "", matter, digest(canonical(texts)))
@@ -267,8 +276,7 @@ def new_result(
     """What was made at an address, where `before` stood."""
     output = sha256(data).hexdigest()
     earlier = before and (before.inputs if before.output != output else before.before)
-    trace = Trace(inputs, output, remark, earlier)
-    return Result(address=address, trace=trace, data=data, remark=remark)
+    return Result(address=address, trace=Trace(inputs, output, remark, earlier), data=data)
 
 
 def composed(

@@ -6,9 +6,10 @@ and is all that a shortcut needs. One that is lost, or of another version of our
 
 import pickle
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from readingroom.addresses import page_of
 from readingroom.diagnostics import Diagnostic
 from readingroom.link import Directory
 from readingroom.model.archive import Archive, Presence
@@ -102,6 +103,14 @@ class Imprint(Earlier):
     told_of_links: Mapping[str, tuple[Diagnostic, ...]]
     """By id."""
     figures: Figures
+
+    @property
+    def remarks(self) -> Iterator[Diagnostic]:
+        """What there is to tell of the pages of dispatches, under the names that their sources have."""
+        for name, (path, _) in self.directory.items():
+            trace = self.traces.get(page_of(name))
+            if trace and trace.remark:
+                yield replace(trace.remark, path=path)
 
     @property
     def diagnostics(self) -> Iterator[Diagnostic]:

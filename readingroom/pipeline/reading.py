@@ -44,6 +44,8 @@ class Kept(NamedTuple):
     """SHA-256 of its bytes, in hexadecimal."""
     hints: tuple[str, ...]
     """Series that its front matter seems to name."""
+    text: str = ""
+    """The digest of what its page is made from; empty where it is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class _Known:
     refused: bool
     series: tuple[str, ...]
     """The names that its references were searched with when it was parsed."""
+    text: str
+    """The digest of the dispatch."""
 
 
 def read_all(
@@ -125,7 +129,7 @@ def read_all(
         cards=tuple(cards),
         told=told | {result.path: result.diagnostics for result in results},
         kept={
-            result.path: Kept(result.key, result.digest or before.digest, before.hints)
+            result.path: Kept(result.key, result.digest or before.digest, before.hints, result.text)
             for result, before in zip(results, kept, strict=True)
         },
         series=names,
@@ -155,6 +159,7 @@ def read_one(
         job = tasks.ReadJob(key=kept.key, digest=kept.digest, source=source, series=series)
         (result,) = pool.map(tasks.read, [job], 1, _lost)
         _keep(store, result)
+    kept = kept._replace(text=result.text)
     return OneRead(kept=kept, told=result.diagnostics, card=result.card, is_parsed=is_parsed)
 
 
@@ -227,19 +232,22 @@ def _search_again(
             cards[result.key] = pickle.loads(known)  # noqa: S301 - of our own making
         else:
             stale[result.key] = load
-    jobs = _find_jobs(stale, series, store)
+    paths = {result.key: result.path for result, _ in found}
+    jobs = _find_jobs(stale, paths, series, store)
     for key, card in zip(stale, pool.map(tasks.find_references, jobs, len(stale), _give_up), strict=True):
         cards[key] = card
         store.put(CARD, _card_key(key, series), pickle.dumps(card, pickle.HIGHEST_PROTOCOL))
     return [cards[result.key] for result, _ in found], series
 
 
-def _find_jobs(stale: Mapping[str, Load], series: tuple[str, ...], store: Store) -> Iterator[tasks.FindJob]:
+def _find_jobs(
+    stale: Mapping[str, Load], paths: Mapping[str, str], series: tuple[str, ...], store: Store
+) -> Iterator[tasks.FindJob]:
     """Each with its dispatch, or with the source of one that the store has lost."""
     for key, load in stale.items():
         dispatch = store.get(DISPATCH, key)
         source = _loaded(load) if dispatch is None else None
-        yield tasks.FindJob(key=key, dispatch=dispatch or b"", source=source, series=series)
+        yield tasks.FindJob(key=key, path=paths[key], dispatch=dispatch or b"", source=source, series=series)
 
 
 def _recall(
@@ -268,6 +276,7 @@ def _held(before: Reading, series: tuple[str, ...]) -> dict[str, tasks.ReadResul
             diagnostics=told[card.path],
             card=card,
             series=series,
+            text=kept[card.path].text,
             digest=kept[card.path].digest,
         )
         for card in before.cards
@@ -280,7 +289,7 @@ def _recalled(
     if data is None:
         return None
     path, known = pickle.loads(data)  # noqa: S301 - of our own making
-    result = tasks.ReadResult(key=key, path=path, diagnostics=known.diagnostics)
+    result = tasks.ReadResult(key=key, path=path, diagnostics=known.diagnostics, text=known.text)
     if known.refused:
         return result
     names = series if card is not None else known.series
@@ -294,7 +303,7 @@ def _keep(store: Store, result: tasks.ReadResult) -> None:
     """Remembers a result; a time-out is none, since it says more of the machine than of the source."""
     if any(diagnostic.code is Code.TIME_OUT for diagnostic in result.diagnostics):
         return
-    known = _Known(result.diagnostics, result.card is None, result.series)
+    known = _Known(result.diagnostics, result.card is None, result.series, result.text)
     store.put(READ, result.key, pickle.dumps((result.path, known), pickle.HIGHEST_PROTOCOL))
     if result.card is not None:
         store.put(DISPATCH, result.key, result.dispatch)

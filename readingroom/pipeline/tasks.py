@@ -59,7 +59,9 @@ class ReadResult:
     series: tuple[str, ...] = ()
     """The names that its references were searched with."""
     dispatch: bytes = b""
-    """The dispatch, pickled."""
+    """The dispatch, pickled, without the path of its source: renamed, it is the same."""
+    text: str = ""
+    """The digest of that; empty where it was refused."""
     digest: str = ""
     """SHA-256 of the source's bytes; empty where it was not loaded."""
 
@@ -69,6 +71,7 @@ class FindJob:
     """A dispatch, pickled or still to be parsed, whose references are searched with other series names."""
 
     key: str
+    path: str
     dispatch: bytes
     source: Source | None
     series: tuple[str, ...]
@@ -160,13 +163,15 @@ def _read_in_time(job: ReadJob, bench: Bench) -> ReadResult:
         return ReadResult(key=job.key, path=path, diagnostics=parsed.diagnostics, digest=job.digest)
     # How each block was read is asked for one source at a time, which is then read anew.
     dispatch = replace(parsed.dispatch, readings=())
+    pickled = pickle.dumps(replace(dispatch, path=""), pickle.HIGHEST_PROTOCOL)
     return ReadResult(
         key=job.key,
         path=job.source.path,
         diagnostics=parsed.diagnostics,
         card=card(dispatch, find(dispatch, bench.forms(job.series))),
         series=job.series,
-        dispatch=pickle.dumps(dispatch, pickle.HIGHEST_PROTOCOL),
+        dispatch=pickled,
+        text=digest(pickled),
         digest=job.digest,
     )
 
@@ -185,6 +190,7 @@ def _found(job: FindJob, bench: Bench) -> Card:
     if dispatch is None:
         message = f"{job.source.path if job.source else job.key} changed while it was read"
         raise OSError(message)
+    dispatch = replace(dispatch, path=job.path)
     return card(dispatch, find(dispatch, bench.forms(job.series)))
 
 

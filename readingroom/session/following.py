@@ -111,7 +111,9 @@ def _edition(before: Edition, archive: Archive, edit: Splice, found: OneRead) ->
     return replace(
         before,
         site=replace(before.site, archive=archive, listings=_listings(listings, edit)),
-        texts=replace(texts, keys={**texts.keys, name: found.kept.key}),
+        texts=replace(
+            texts, keys={**texts.keys, name: found.kept.key}, digests={**texts.digests, name: found.kept.text}
+        ),
         digests={**before.digests, path: found.kept.digest},
     )
 

@@ -223,9 +223,9 @@ class _Edits:
             self._slices[name] = self._matter(trace.inputs.matter)
         return self._slices[name]
 
-    def _key(self, name: str) -> str:
+    def _kept(self, name: str) -> Kept:
         path = self._earlier.directory[name][0]
-        return (self.kept.get(path) or self._earlier.kept[path]).key
+        return self.kept.get(path) or self._earlier.kept[path]
 
     def results(self) -> Iterator[Result]:
         """Every page and composed file that changed."""
@@ -258,7 +258,7 @@ class _Edits:
         original = self._session.original(self._earlier.originals.get(name, ""))
         inputs = before.inputs._replace(
             matter=found,
-            text=self._key(name) if name else "",
+            text=self._kept(name).text if name else "",
             original=digest(canonical(original)) if original else "",
         )
         if inputs == before.inputs:
@@ -267,7 +267,7 @@ class _Edits:
         job = tasks.RenderJob(
             address=address,
             matter=matter,
-            dispatch=self._dispatch(inputs.text) if name else b"",
+            dispatch=self._dispatch(name) if name else b"",
             original=original,
         )
         made = tasks.rendered(job, self._matter(self._earlier.site_view), self._session.bench)
@@ -278,7 +278,7 @@ class _Edits:
         before = self._earlier.traces[address]
         item: Composed = self._matter(before.inputs.matter)
         slices = {name: self._slice(name) for name in ids}
-        texts = [(self._key(name), tasks.packed(slices[name])[0]) for name in slices]
+        texts = [(self._kept(name).text, tasks.packed(slices[name])[0]) for name in slices]
         inputs: Inputs = before.inputs._replace(text=digest(canonical(texts)))
         if inputs != before.inputs:
             base_url = self._session.settings.base_url
@@ -289,9 +289,10 @@ class _Edits:
         data = self._session.store.get(MATTER, name)
         return tasks.unpacked(_needed(data, "what a page was made from is not remembered"))
 
-    def _dispatch(self, key: str) -> bytes:
-        return _needed(self._session.store.get(DISPATCH, key), "the text of a dispatch is not remembered")
+    def _dispatch(self, name: str) -> bytes:
+        data = self._session.store.get(DISPATCH, self._kept(name).key)
+        return _needed(data, "the text of a dispatch is not remembered")
 
     def _dispatch_of(self, name: str) -> Dispatch:
-        dispatch: Dispatch = pickle.loads(self._dispatch(self._key(name)))  # noqa: S301 - of our own making
+        dispatch: Dispatch = pickle.loads(self._dispatch(name))  # noqa: S301 - of our own making
         return dispatch

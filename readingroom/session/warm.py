@@ -306,7 +306,10 @@ class Session:
     ) -> tuple[Edition, list[Diagnostic]]:
         keys = {entry.id: reading.kept[entry.card.path].key for entry in archive.shown()}
         texts = Texts(
-            store=self.store, keys=keys, reread=lambda name: self._reread(archive.entries[name].card.path)
+            store=self.store,
+            keys=keys,
+            digests={entry.id: reading.kept[entry.card.path].text for entry in archive.shown()},
+            reread=lambda name: self._reread(archive.entries[name].card.path),
         )
         about, about_problems = about_html(self.settings)
         site = Site(
