@@ -6,7 +6,7 @@ told is told again.
 """
 
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -15,9 +15,8 @@ from pathlib import Path
 from readingroom import theme_folders
 from readingroom.config import FILE_NAME, Paths
 from readingroom.diagnostics import Diagnostic
-from readingroom.model.settings import Settings
 from readingroom.publish import fingerprint, is_settled
-from readingroom.read import Look, look
+from readingroom.read import Look, Stamp
 from readingroom.store import Store
 
 RECEIPT = "receipt"
@@ -44,20 +43,22 @@ class Receipt:
     status: int
 
 
-def unchanged(
-    paths: Paths, settings: Settings, store: Store, *, options: str, as_of: datetime
-) -> Receipt | None:
-    """The receipt of the last build, where another would come to the same; None where it might not."""
+def unchanged(paths: Paths, seen: Look, store: Store, *, options: str, as_of: datetime) -> Receipt | None:
+    """The receipt of the last build, where another would come to the same; None where it might not.
+
+    `seen` is a look at the content folder.
+    """
     data = store.get(RECEIPT, _key(paths.output))
     if data is None:
         return None
+    stamps = {file.path: file.stamp for file in seen.files}
     receipt: Receipt | None = pickle.loads(data)  # noqa: S301 - of our own making
     is_same = (
         receipt is not None
         and receipt.options == options
         and same_embargoes(receipt.as_of, as_of, receipt.lifts)
         and receipt.configuration == configuration(paths)
-        and receipt.content == stamped(look(paths.content, settings))
+        and receipt.content == stamped(stamps, seen.diagnostics)
         and is_settled(paths.output)
         and receipt.output == fingerprint(paths.output)
     )
@@ -69,12 +70,12 @@ def remember(store: Store, output: Path, receipt: Receipt | None) -> None:
     store.put(RECEIPT, _key(output), pickle.dumps(receipt, pickle.HIGHEST_PROTOCOL))
 
 
-def stamped(seen: Look) -> str:
-    """The digest of a look at the content folder."""
+def stamped(stamps: Mapping[str, Stamp], unseen: Iterable[Diagnostic]) -> str:
+    """The digest of the stamps of all files of the content folder, and of what cannot be looked at."""
     digest = blake2b(digest_size=16)
-    for path, stamp in sorted(seen.stamps.items()):
+    for path, stamp in sorted(stamps.items()):
         digest.update(f"{path}\0{stamp.size} {stamp.mtime_ns} {stamp.inode} {stamp.changed_ns}\n".encode())
-    for told in sorted(seen.diagnostics, key=lambda one: (one.path, one.message)):
+    for told in sorted(unseen, key=lambda one: (one.path, one.message)):
         digest.update(f"{told.path}\0{told.code}\0{told.message}\n".encode())
     return digest.hexdigest()
 

@@ -17,6 +17,7 @@ from readingroom.cli.summary import say
 from readingroom.cli.usage import as_of
 from readingroom.config import Paths
 from readingroom.pipeline.toolchain import toolchain
+from readingroom.read import Look, look
 from readingroom.store import Store
 from readingroom.unchanged import Receipt, unchanged
 
@@ -25,14 +26,14 @@ def run(common: Common, own: argparse.Namespace, console: Console) -> int:
     """Builds and publishes; returns the exit status."""
     start = time.monotonic()
     with _uncollected():
-        where = paths(common)
+        where, seen = paths(common), None
         if not (own.clean or own.dry_run or own.verify or own.why):
-            receipt = _receipt(where, common, own.as_of)
+            receipt, seen = _receipt(where, common, own.as_of)
             if receipt:
                 return _told_again(receipt, where, console, start)
         from readingroom.cli import publishing  # noqa: PLC0415 - takes longer to load than all of the above
 
-        return publishing.run(common, own, console, start)
+        return publishing.run(common, own, console, start, seen)
 
 
 def options(common: Common) -> str:
@@ -40,14 +41,14 @@ def options(common: Common) -> str:
     return f"keep_going={common.keep_going} strict={common.strict}"
 
 
-def _receipt(where: Paths, common: Common, given: str | None) -> Receipt | None:
-    """The receipt of the last build, where there is nothing to do since."""
+def _receipt(where: Paths, common: Common, given: str | None) -> tuple[Receipt | None, Look | None]:
+    """The receipt of the last build, where there is nothing to do since; what a look at the content shows."""
     settings, errors = config.load(where.content)
     if errors or not (where.cache / "cache.sqlite").is_file():
-        return None
-    moment = as_of(given, settings.timezone)
+        return None, None
+    moment, seen = as_of(given, settings.timezone), look(where.content, settings)
     with closing(Store.open(where.cache / "cache.sqlite", toolchain(), read_only=True)) as store:
-        return unchanged(where, settings, store, options=options(common), as_of=moment)
+        return unchanged(where, seen, store, options=options(common), as_of=moment), seen
 
 
 def _told_again(receipt: Receipt, where: Paths, console: Console, start: float) -> int:

@@ -52,10 +52,13 @@ class _Done:
     imprint: Imprint | None = None
 
 
-def run(common: Common, own: argparse.Namespace, console: Console, start: float) -> int:
-    """Builds and publishes; `start` is when that began, by the monotonic clock. Returns the exit status."""
+def run(common: Common, own: argparse.Namespace, console: Console, start: float, seen: Look | None) -> int:
+    """Builds and publishes; returns the exit status.
+
+    `start` is when that began, by the monotonic clock; `seen` a look at the content folder since.
+    """
     with closing(Session(paths(common), jobs=common.jobs, fresh=own.clean)) as session:
-        return _Build(session, common, own, console).run(start)
+        return _Build(session, common, own, console).run(start, seen)
 
 
 class _Build:
@@ -69,8 +72,8 @@ class _Build:
         self._moment = as_of(own.as_of, session.settings.timezone)
         self._earlier = imprint.load(session.store, session.paths.output)
 
-    def run(self, start: float) -> int:
-        short = None if self._own.dry_run else self._short()
+    def run(self, start: float, seen: Look | None) -> int:
+        short = None if self._own.dry_run else self._short(seen)
         done = short or self._whole()
         if isinstance(done, int):
             return done
@@ -85,15 +88,14 @@ class _Build:
         say(self._console, lines, time.monotonic() - start, self._session.paths.output)
         return self._asked(done) or _status(errors)
 
-    def _short(self) -> _Done | None:
+    def _short(self, seen: Look | None) -> _Done | None:
         """The build by way of what is remembered; None where that is not enough."""
         session, earlier = self._session, self._earlier
         if earlier is None or not same_embargoes(earlier.as_of, self._moment, earlier.lifts):
             return None
-        looked_at = time.time_ns()
         try:
-            inventory = session.scan(earlier)
-            found = shortcut(session, earlier, inventory, looked_at)
+            inventory = session.scan(earlier, seen)
+            found = shortcut(session, earlier, inventory)
         except NoShortcutError:
             return None
         done = _Done(
@@ -143,7 +145,7 @@ class _Build:
             done.problems += self._standing(done.outcome)
             forbidding = {Severity.ERROR, Severity.WARNING} if self._common.strict else {Severity.ERROR}
             if not any(problem.severity in forbidding for problem in done.problems):
-                done.outcome = publication.commit()
+                done.outcome = publication.commit(done.outcome)
                 done.outputs = dict(publication.wanted)
                 done.standing = publication.standing
                 done.is_published = True
@@ -240,12 +242,11 @@ class _Build:
         session, now = self._session, done.imprint
         assert now is not None  # noqa: S101 - it was published
         imprint.save(session.store, session.paths.output, now)
-        seen = Look(stamps=done.inventory.stamps, diagnostics=done.inventory.unseen)
         is_proof = len(now.proven_stamps()) == len(now.stamps)
         receipt = Receipt(
             options=options(self._common),
             configuration=now.configuration,
-            content=stamped(seen),
+            content=stamped(done.inventory.stamps, done.inventory.unseen),
             output=done.standing,
             as_of=now.as_of,
             lifts=now.lifts,

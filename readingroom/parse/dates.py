@@ -10,6 +10,7 @@ Day and month may be of any of the languages of `months`, digits of any script, 
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 import icu
 
@@ -49,21 +50,23 @@ _NUMERIC = (
     r"|(?P<one>\d{1,2})(?P<stroke>[/-])(?P<two>\d{1,2})(?P=stroke)(?P<ayear>\d{4})"
 )
 _COMPLETE = rf"(?:{_DAY_FIRST}|{_MONTH_FIRST}|{_NUMERIC})"
-_START = re.compile(rf"[\s(\[]*(?P<date>{_COMPLETE})(?![\w/])", re.IGNORECASE)
-_END = re.compile(rf"(?<![\w/.-])(?P<date>{_COMPLETE})[\s)\].,]*$", re.IGNORECASE)
-_ALONE = re.compile(rf"[\s(\[]*(?P<date>{_COMPLETE})[\s)\].,]*", re.IGNORECASE)
-_MONTH_ALONE = re.compile(
-    rf"\s*(?P<date>(?P<month>{_MONTH})\.?,?\s+(?:(?:de|del|of)\s+)?(?P<year>\d{{4}}))[\s.,]*", re.IGNORECASE
-)
-_DAY_OF_A_YEAR = re.compile(
-    rf"{_WEEKDAY}(?:{_MONTH}\.?\s+\d{{1,2}}{_ORDINAL}|\d{{1,2}}{_ORDINAL}{_OF}{_MONTH})", re.IGNORECASE
-)
+_START = rf"[\s(\[]*(?P<date>{_COMPLETE})(?![\w/])"
+_END = rf"(?<![\w/.-])(?P<date>{_COMPLETE})[\s)\].,]*$"
+_ALONE = rf"[\s(\[]*(?P<date>{_COMPLETE})[\s)\].,]*"
+_MONTH_ALONE = rf"\s*(?P<date>(?P<month>{_MONTH})\.?,?\s+(?:(?:de|del|of)\s+)?(?P<year>\d{{4}}))[\s.,]*"
+_DAY_OF_A_YEAR = rf"{_WEEKDAY}(?:{_MONTH}\.?\s+\d{{1,2}}{_ORDINAL}|\d{{1,2}}{_ORDINAL}{_OF}{_MONTH})"
 _EDTF = re.compile(r"\d{4}(?:-\d{2})?[~/-][\d~/-]*")
 
 _PERSIAN_DIGITS = re.compile("[۰-۹]")
 _SOLAR_YEARS = range(1200, 1600)
 _MONTHS_OF_A_YEAR = 12
 _MARKS = str.maketrans(dict.fromkeys("\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069\xa0\u202f", " "))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """These are long, and most runs of the program read no date: compiled when first needed."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +92,14 @@ def ascii_digits(text: str) -> str:
 def at_start(line: str) -> Written | None:
     """The complete date that a line begins with."""
     plain = _plain(line)
-    return _written(line, _START.match(plain)) if _DIGIT.search(plain, 0, _LONGEST_DATE) else None
+    return _written(line, _compiled(_START).match(plain)) if _DIGIT.search(plain, 0, _LONGEST_DATE) else None
 
 
 def at_end(line: str) -> Written | None:
     """The complete date that a line ends with."""
     plain = _plain(line)
     near = max(0, len(plain) - _LONGEST_DATE)
-    return _written(line, _END.search(plain, near)) if _DIGIT.search(plain, near) else None
+    return _written(line, _compiled(_END).search(plain, near)) if _DIGIT.search(plain, near) else None
 
 
 def alone(line: str, *, partial: bool = False) -> Written | None:
@@ -104,10 +107,10 @@ def alone(line: str, *, partial: bool = False) -> Written | None:
     plain = _plain(line)
     if not _DIGIT.search(plain):
         return None
-    complete = _written(line, _ALONE.fullmatch(plain))
+    complete = _written(line, _compiled(_ALONE).fullmatch(plain))
     if complete or not partial:
         return complete
-    month = _MONTH_ALONE.fullmatch(plain)
+    month = _compiled(_MONTH_ALONE).fullmatch(plain)
     if month:
         number = MONTHS.get(_folded(month["month"]), 0)
         return Written(month["date"], *month.span("date"), _only(date_of(int(month["year"]), number)))
@@ -118,7 +121,7 @@ def alone(line: str, *, partial: bool = False) -> Written | None:
 
 def is_day_of_a_year(line: str) -> bool:
     """Whether a line is a day and a month without a year."""
-    return bool(_DAY_OF_A_YEAR.fullmatch(_plain(line).strip(" .")))
+    return bool(_compiled(_DAY_OF_A_YEAR).fullmatch(_plain(line).strip(" .")))
 
 
 def _plain(line: str) -> str:

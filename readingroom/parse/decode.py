@@ -11,8 +11,6 @@ U+0080 to U+009F are what Windows-1252 text turns into when it is taken for Lati
 import re
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 from readingroom.diagnostics import Code, Diagnostic, at
 
 _MARKS = (
@@ -121,6 +119,8 @@ def _mixed(data: bytes) -> _Reading | None:
 
 
 def _code_page(data: bytes) -> _Reading | None:
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - nearly all sources are UTF-8
+
     letters = len(_LETTER_OR_HIGH.findall(data))
     few = len(_HIGH.findall(data)) < _FEW * letters
     best = None if few else from_bytes(data[:_SAMPLE], cp_isolation=list(_CODE_PAGES)).best()

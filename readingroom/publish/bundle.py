@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from readingroom.model.page import Bundle
 
@@ -14,6 +13,8 @@ MODE = 0o100644 << 16
 
 def zipped(bundle: Bundle, read: Callable[[str], bytes]) -> bytes:
     """The bytes of a bundle, its members in the order of their names; `read` gives a member's by its path."""
+    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo  # noqa: PLC0415 - few archives have a bundle
+
     buffer = io.BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
         for member in sorted(bundle.members, key=lambda member: member.address):

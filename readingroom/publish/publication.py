@@ -14,8 +14,18 @@ from readingroom.publish.failure import OutputRefusedError, PublishError, machin
 from readingroom.publish.outcome import Outcome, Way
 from readingroom.publish.plan import Plan
 from readingroom.publish.stage import Stage
+from readingroom.publish.standby import Standby
 from readingroom.publish.standing import digest_of
-from readingroom.publish.tree import FOLDER_MODE, Stamp, ancestors, make_folder, permit, survey
+from readingroom.publish.tree import (
+    FOLDER_MODE,
+    Stamp,
+    Tree,
+    ancestors,
+    make_folder,
+    permit,
+    stamp_of,
+    survey,
+)
 
 _UNLINKABLE = {
     errno.EPERM,
@@ -36,16 +46,20 @@ class Publication(Plan):
         """`output` is a real path under our lock, healed; `remembered` is a file of stamps or None."""
         super().__init__(output, remembered)
         self._stage = Stage(output)
+        self._standby = Standby(output, remembered.parent if remembered else None)
+        self._held: frozenset[str] = frozenset()
+        """Published files that stood in the standby tree, and so did not get another name."""
         self._stamps: dict[str, Stamp] = {}
         self._is_ours = False
         self._mounted = self._tree.other_systems | mount_points_in(output)
 
-    def commit(self) -> Outcome:
+    def commit(self, outcome: Outcome | None = None) -> Outcome:
         """Publishes what was put, and only that; OutputRefusedError where something stands in the way.
 
-        PublishError leaves the site as it was; in place, the journal tells the next run the rest.
+        `outcome` is what it would come to, where the caller has asked. PublishError leaves the site as it
+        was; in place, the journal tells the next run the rest.
         """
-        outcome = self.outcome()
+        outcome = outcome or self.outcome()
         if outcome.occupied:
             reason = f"{outcome.occupied[0]} in the output folder is not ours."
             raise OutputRefusedError(reason, "Move it out of the output folder.")
@@ -53,7 +67,7 @@ class Publication(Plan):
             done = self._publish(outcome)
             self._permit_folders()
             self.abandon()
-            self._remember({name: self._tree.files[name] for name in done.unchanged} | self._stamps)
+            self._remember(done)
         return done
 
     @property
@@ -61,16 +75,32 @@ class Publication(Plan):
         """The digest of what stands in the output folder; empty where that is not all ours any more."""
         return digest_of(self._tree) if self._is_ours else ""
 
-    def _remember(self, left: dict[str, Stamp]) -> None:
+    def _remember(self, done: Outcome) -> None:
         """Keeps the stamps of what was published, which is looked at again: a new name changes a stamp.
 
-        What somebody touched since it was `left` so is not remembered.
+        What somebody touched since we left it is not remembered.
         """
-        self._tree = survey(self._output, skip=stage.INSIDE)
+        left = {name: self._tree.files[name] for name in done.unchanged} | self._stamps
+        self._tree = self._looked_again(done)
         now = self._tree.files
         stamps = {name: now[name] for name, was in left.items() if name in now and now[name].is_as(was)}
         self._is_ours = stamps.keys() == self._wanted.keys()
         record.save(self._remembered, self._wanted, stamps)
+
+    def _looked_again(self, done: Outcome) -> Tree:
+        """What stands in the output folder now; files that got no other name are as they were."""
+        if done.way is Way.NOTHING:
+            return replace(
+                self._tree,
+                folders={**self._tree.folders, **dict.fromkeys(ancestors(self._wanted), FOLDER_MODE)},
+            )
+        if done.carried or not self._held.issuperset(done.unchanged):
+            return survey(self._output, skip=stage.INSIDE)
+        files = {name: self._tree.files[name] for name in done.unchanged}
+        for name in (*self._new, manifest.NAME):
+            with suppress(FileNotFoundError):
+                files[name] = stamp_of(os.lstat(f"{self._output}/{name}"))
+        return Tree(files=files, folders=dict.fromkeys(ancestors(self._wanted), FOLDER_MODE))
 
     def abandon(self) -> None:
         """Leaves the site as it is and removes what was staged."""
@@ -116,13 +146,28 @@ class Publication(Plan):
         settle_one(os.path.dirname(self._output))
         with suppress(OSError):  # the site is published; the next run removes what is left of the old one
             if outcome.way is Way.EXCHANGE:
-                stage.retire(self._stage.tree, self._output, self._published)
+                self._put_by(outcome)
+            else:
+                self._standby.make((*self._wanted, manifest.NAME))
             stage.dismantle(self._stage.root)
         return ""
 
+    def _put_by(self, outcome: Outcome) -> None:
+        """Keeps the tree that was published for the next edition; takes it apart where it cannot be kept."""
+        kept = (*outcome.unchanged, *outcome.carried)
+        is_plain = not any(name in self._tree.folders for name in outcome.carried)
+        if not is_plain or not self._standby.give(self._stage.tree, kept, outcome.removed, self._new):
+            stage.retire(self._stage.tree, self._output, self._published)
+
     def _complete(self, outcome: Outcome) -> str:
         """Links everything that stays into the new tree; says what cannot be linked."""
-        for address in (*outcome.unchanged, *outcome.carried):
+        stay = (*outcome.unchanged, *outcome.carried)
+        stamps = {name: self._tree.files[name] for name in stay if name in self._tree.files}
+        self._held = self._standby.take(self._stage.tree, stamps, (*self._new, manifest.NAME))
+        self._stage.forget_folders()
+        for address in stay:
+            if address in self._held:
+                continue
             if address in self._tree.folders:
                 self._carry_folder(address)
                 continue

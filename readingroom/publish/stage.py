@@ -67,6 +67,10 @@ class Stage:
             make_folder(f"{self.tree}/{folder}")
             self._folders.add(folder)
 
+    def forget_folders(self) -> None:
+        """Looks anew for each folder of the tree, which may be another."""
+        self._folders = {""}
+
     def clear(self) -> None:
         """Removes the folder, unless its journal says that something is under way; never fails."""
         if not journal.is_begun(self.root):
@@ -126,7 +130,7 @@ def retire(tree: str, output: str, listed: Iterable[str]) -> None:
     found = survey(tree)
     for address in [*found.files, *found.others]:
         if address != manifest.NAME:
-            _hand_over(f"{tree}/{address}", f"{output}/{address}")
+            hand_over(f"{tree}/{address}", f"{output}/{address}")
     with suppress(FileNotFoundError):
         os.unlink(f"{tree}/{manifest.NAME}")
     prune(tree, found.folders)
@@ -144,7 +148,7 @@ def published(folder: str) -> dict[str, str] | None:
         return None
 
 
-def _hand_over(path: str, target: str) -> None:
+def hand_over(path: str, target: str) -> None:
     """Removes what stands at `target` too, by inode or by content; else moves it there, or close by."""
     with suppress(FileNotFoundError, NotADirectoryError):
         if _is_same(path, target):

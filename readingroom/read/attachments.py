@@ -5,8 +5,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-import imagesize
-
 from readingroom.diagnostics import Code, Diagnostic
 from readingroom.model.source import Attachment
 from readingroom.read import svg
@@ -55,5 +53,7 @@ def _other(file: BinaryIO, path: str, media_type: str) -> Attachment:
 
 def _measured(file: BinaryIO) -> tuple[int, int]:
     """Width and height as a browser shows the image, turned by its EXIF data if need be; 0 where unknown."""
+    import imagesize  # noqa: PLC0415 - most runs of the program measure no image
+
     width, height = imagesize.get(file)
     return (int(width), int(height)) if width > 0 and height > 0 else (0, 0)

@@ -33,12 +33,25 @@ class Stamp(NamedTuple):
         return max(self.mtime_ns, self.changed_ns) + (_COARSE_NS if is_coarse else _FINE_NS) < looked_at
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A regular file and where it really lies."""
+
+    path: str
+    real: str
+    stamp: Stamp
+    linked: bool
+    """Whether a symbolic link leads to it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """What a look at the content folder shows: no file is read for it."""
 
-    stamps: Mapping[str, Stamp]
-    """Of every file that counts, by path."""
+    looked_at: int
+    """When it began, in nanoseconds since the epoch."""
+    files: tuple[File, ...]
+    """Every file that counts, in no order."""
     diagnostics: tuple[Diagnostic, ...]
     """What cannot be looked at."""
 
@@ -77,6 +90,8 @@ class Inventory:
     originals: tuple[OriginalFile, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    looked_at: int = 0
+    """When the folder was looked at, in nanoseconds since the epoch."""
     unseen: tuple[Diagnostic, ...] = ()
     """Those of the diagnostics that tell what could not be looked at."""
     stamps: Mapping[str, Stamp] = field(default_factory=dict)

@@ -1,5 +1,6 @@
 """The inventory of the content folder."""
 
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -8,9 +9,9 @@ from readingroom.model.settings import Settings
 from readingroom.model.source import Attachment, Form, sidecar_of
 from readingroom.read.attachments import examined
 from readingroom.read.globs import matcher
-from readingroom.read.inventory import Inventory, Look, OriginalFile, SourceFile
+from readingroom.read.inventory import File, Inventory, Look, OriginalFile, SourceFile
 from readingroom.read.names import FORMS, MEDIA_TYPES, OTHER, SIDECAR, language_of, suffix
-from readingroom.read.walk import File, walked
+from readingroom.read.walk import walked
 
 _PLAIN = {".txt": "text/plain", ".md": "text/markdown"}
 """What a dispatch's form is as an attachment, where the settings make it one."""
@@ -18,17 +19,20 @@ _PLAIN = {".txt": "text/plain", ".md": "text/markdown"}
 
 def look(content: Path, settings: Settings) -> Look:
     """What lies in the content folder, before anything of it is read."""
+    looked_at = time.time_ns()
     walk = walked(content, matcher(settings.ignore))
-    stamps = {file.path: file.stamp for file in walk.files}
-    return Look(stamps=stamps, diagnostics=tuple(walk.diagnostics))
+    return Look(looked_at=looked_at, files=tuple(walk.files), diagnostics=tuple(walk.diagnostics))
 
 
-def scan(content: Path, settings: Settings, known: Inventory | None = None) -> Inventory:
+def scan(
+    content: Path, settings: Settings, known: Inventory | None = None, seen: Look | None = None
+) -> Inventory:
     """What lies in the content folder. Files as they were in the inventory `known` are not read again.
 
-    `known` is one that the same version of ours made; other settings do no harm.
+    `known` is one that the same version of ours made; other settings do no harm. `seen` is a look at the
+    folder with these settings, where there was one.
     """
-    walk = walked(content, matcher(settings.ignore))
+    walk = seen or look(content, settings)
     files = {file.path: file for file in sorted(walk.files, key=lambda file: file.path)}
     attached = _attached(files, settings)
     dispatches = _dispatches([file for path, file in files.items() if path not in attached])
@@ -47,6 +51,7 @@ def scan(content: Path, settings: Settings, known: Inventory | None = None) -> I
                 key=lambda diagnostic: (diagnostic.path, diagnostic.code, diagnostic.message),
             )
         ),
+        looked_at=walk.looked_at,
         unseen=tuple(walk.diagnostics),
         stamps={path: file.stamp for path, file in files.items()},
     )

@@ -8,20 +8,9 @@ from pathlib import Path
 
 from readingroom.diagnostics import Code, Diagnostic
 from readingroom.read.inside import OutsideError, holds
-from readingroom.read.inventory import Stamp
+from readingroom.read.inventory import File, Stamp
 from readingroom.read.names import is_ignored, is_sayable, shown
 from readingroom.read.trouble import outside, trouble
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A regular file and where it really lies."""
-
-    path: str
-    real: str
-    stamp: Stamp
-    linked: bool
-    """Whether a symbolic link leads to it."""
 
 
 @dataclass(slots=True)

@@ -34,8 +34,6 @@ class Made:
     """The paths of the sources in which alone it differs from the edition before; None after a whole pass."""
     configuration: str
     """Digest of what is read besides content: settings, authority files, theme."""
-    looked_at: int
-    """When the content was looked at, in nanoseconds since the epoch."""
 
     @property
     def sources(self) -> int:

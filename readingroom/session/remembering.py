@@ -19,7 +19,7 @@ def imprint_of(made: Made, traces: Mapping[str, Trace], outputs: Mapping[str, st
     edition, whole = made.edition, made.whole
     theme = edition.bench.workshop.theme
     return Imprint(
-        looked_at=made.looked_at,
+        looked_at=made.inventory.looked_at,
         stamps=made.inventory.stamps,
         attachments=made.inventory.attachments,
         told_of_content=made.inventory.diagnostics,
@@ -49,7 +49,7 @@ def imprint_of(made: Made, traces: Mapping[str, Trace], outputs: Mapping[str, st
 def earlier_of(made: Made) -> Earlier:
     """What a pass looked at and read."""
     return Earlier(
-        looked_at=made.looked_at,
+        looked_at=made.inventory.looked_at,
         stamps=made.inventory.stamps,
         attachments=made.inventory.attachments,
         told_of_content=made.inventory.diagnostics,

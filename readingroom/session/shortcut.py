@@ -54,7 +54,7 @@ class NoShortcutError(Exception):
     """A pass over the whole archive is needed; the message says why."""
 
 
-def shortcut(session: Session, earlier: Imprint, inventory: Inventory, looked_at: int) -> Shortcut:
+def shortcut(session: Session, earlier: Imprint, inventory: Inventory) -> Shortcut:
     """The build that follows `earlier`, whose clock the caller compared; NoShortcutError where it is none."""
     _require(earlier.configuration == session.configuration, "settings, names or theme changed")
     _require(inventory.stamps.keys() == earlier.stamps.keys(), "files came or went")
@@ -72,7 +72,7 @@ def shortcut(session: Session, earlier: Imprint, inventory: Inventory, looked_at
         parsed=edits.parsed,
         imprint=replace(
             earlier,
-            looked_at=looked_at,
+            looked_at=inventory.looked_at,
             stamps=inventory.stamps,
             kept={**earlier.kept, **edits.kept},
             traces={**earlier.traces, **known},

@@ -1,7 +1,6 @@
 """The warm state of one archive: settings, theme, cache and processes, from which editions are made."""
 
 import os
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -30,7 +29,7 @@ from readingroom.pipeline.originals import absent_originals, originals, without_
 from readingroom.pipeline.pool import Pool, processes_of_machine
 from readingroom.pipeline.reading import Reading, Step, is_error, read_all
 from readingroom.pipeline.toolchain import toolchain
-from readingroom.read import Inventory
+from readingroom.read import Inventory, Look
 from readingroom.session.following import Following
 from readingroom.session.made import Made
 from readingroom.session.remembering import earlier_of
@@ -91,9 +90,13 @@ class Session:
         self.pool.close()
         self.store.close()
 
-    def scan(self, earlier: Earlier | None = None) -> Inventory:
-        """What lies in the content folder; attachments that are as they were are not read again."""
-        return read.scan(self.paths.content, self.settings, earlier.inventory if earlier else None)
+    def scan(self, earlier: Earlier | None = None, seen: Look | None = None) -> Inventory:
+        """What lies in the content folder, of which `seen` may be a look of a moment ago.
+
+        Attachments that are as they were `earlier` are not read again.
+        """
+        known = earlier.inventory if earlier else None
+        return read.scan(self.paths.content, self.settings, known, seen)
 
     def edition(
         self,
@@ -131,14 +134,12 @@ class Session:
         *,
         preview: bool,
     ) -> Made:
-        looked_at = time.time_ns()
         inventory = self.scan(earlier)
         reading = self._read(inventory, started, earlier, before.reading if before else None)
-        return self._made(inventory, without_originals(reading), looked_at, as_of, preview=preview)
+        return self._made(inventory, without_originals(reading), as_of, preview=preview)
 
     def _follow_up(self, before: Made, touched: frozenset[str], as_of: datetime) -> Made | None:
         """The edition after some files were touched; None where it takes a pass over the whole archive."""
-        looked_at = time.time_ns()
         if not same_embargoes(before.edition.site.as_of, as_of, before.whole.lifts):
             return None
         theme_changed, paths = self._sorted(touched)
@@ -161,9 +162,7 @@ class Session:
         edition = self._dressed(made.edition) if theme_changed else made.edition
         told = {**made.told, "theme": self._theme_problems}
         follows = None if theme_changed else frozenset(file.path for file, _ in sound)
-        made = replace(
-            made, inventory=inventory, edition=edition, told=told, looked_at=looked_at, follows=follows
-        )
+        made = replace(made, inventory=inventory, edition=edition, told=told, follows=follows)
         return replace(
             made,
             diagnostics=self.heard(_all_told(made.reading, made.whole, made.told)),
@@ -191,9 +190,7 @@ class Session:
         written, _ = by_address(chain(kept.values(), files))
         return replace(edition, written=written, bench=self.bench, pool=self.pool)
 
-    def _made(
-        self, inventory: Inventory, reading: Reading, looked_at: int, as_of: datetime, *, preview: bool
-    ) -> Made:
+    def _made(self, inventory: Inventory, reading: Reading, as_of: datetime, *, preview: bool) -> Made:
         names = self.names
         failed = {d.path for d in self.heard(reading.diagnostics) if is_error(d)}
         whole = link_all(
@@ -225,7 +222,6 @@ class Session:
             reading=reading,
             whole=whole,
             configuration=self.configuration,
-            looked_at=looked_at,
         )
 
     def _figures(self, whole: Whole, reading: Reading, sources: int, edition: Edition) -> Figures:

@@ -3,14 +3,7 @@
 A language that Pygments does not know, or none, is shown plain; nothing is guessed.
 """
 
-from functools import lru_cache
 from html import escape
-
-from pygments import highlight
-from pygments.formatters.html import HtmlFormatter
-from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_by_name
-from pygments.util import ClassNotFound
 
 from readingroom.addresses import letters, own_anchor
 from readingroom.parse.markdown.fences import Fence
@@ -35,25 +28,18 @@ def _class(fence: Fence, line: int) -> str:
 
 def is_known(language: str) -> bool:
     """Whether Pygments has a lexer of that name."""
-    return not language or _lexer(language) is not None
+    return not language or _lines(language, "") is not None
 
 
 def _highlighted(fence: Fence) -> list[str]:
     """The lines as HTML; plain where a lexer would not give as many as the source has."""
     plain = escape(fence.code, quote=False).split("\n")
-    lexer = _lexer(fence.language) if fence.language else None
-    if lexer is None:
-        return plain
-    lines = highlight(fence.code, lexer, _FORMATTER).removesuffix("\n").split("\n")
-    return lines if len(lines) == len(plain) else plain
+    lines = _lines(fence.language, fence.code) if fence.language else None
+    return lines if lines is not None and len(lines) == len(plain) else plain
 
 
-_FORMATTER = HtmlFormatter(nowrap=True)
+def _lines(language: str, code: str) -> list[str] | None:
+    """The lines of code in a language; None where no lexer knows it."""
+    from readingroom.parse.markdown import highlighting  # noqa: PLC0415 - few sources hold code, and it loads slowly
 
-
-@lru_cache(maxsize=64)
-def _lexer(language: str) -> Lexer | None:
-    try:
-        return get_lexer_by_name(language, stripnl=False, ensurenl=False)
-    except ClassNotFound:
-        return None
+    return highlighting.lines(language, code)
