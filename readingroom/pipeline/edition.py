@@ -6,7 +6,6 @@ those of the last build is left as it stands.
 """
 
 import pickle
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -129,7 +128,7 @@ class Edition:
     def keep_view(self) -> str:
         """Keeps what every template sees in the store; under what digest."""
         data = canonical(self.view)
-        self.texts.store.put(MATTER, digest(data), zlib.compress(data, 1))
+        self.texts.store.put(MATTER, digest(data), tasks.compressed(data))
         return digest(data)
 
     @property
@@ -147,12 +146,12 @@ class Edition:
         due: list[_Due] = []
         for item in self.written.values():
             if isinstance(item, Page | PageRecipe | DispatchPage):
-                one = self._planned(item)
+                inputs, matter = self._planned(item)
                 before = (known or {}).get(item.address)
-                if before and stands and before.inputs == one.inputs and stands(item.address, before.output):
+                if before and stands and before.inputs == inputs and stands(item.address, before.output):
                     yield Result(address=item.address, trace=before, remark=self.remark(before, item))
                 else:
-                    due.append(one)
+                    due.append(_Due(item=item, inputs=inputs, matter=tasks.compressed(matter)))
         yield from self._rendered(due, started(len(due)), known or {})
 
     def composed(
@@ -226,11 +225,13 @@ class Edition:
             return None
         return replace(trace.remark, path=self.site.archive.entries[item.id].card.path)
 
-    def _planned(self, item: Page | PageRecipe | DispatchPage) -> _Due:
-        matter, packed = tasks.packed(self._matter(item))
+    def _planned(self, item: Page | PageRecipe | DispatchPage) -> tuple[Inputs, bytes]:
+        """What a page is made of, and its matter as bytes."""
+        data = canonical(self._matter(item))
+        matter = digest(data)
         if not isinstance(item, DispatchPage):
             template = self.bench.workshop.theme.digest(item.template)
-            return _Due(item=item, inputs=Inputs(self.site_digest, template, matter), matter=packed)
+            return Inputs(self.site_digest, template, matter), data
         original = self.original(self.originals.get(item.id, ""))
         inputs = Inputs(
             self.site_digest,
@@ -239,7 +240,7 @@ class Edition:
             self.texts.digests[item.id],
             digest(canonical(original)) if original else "",
         )
-        return _Due(item=item, inputs=inputs, matter=packed)
+        return inputs, data
 
     def _composed_inputs(self, item: Composed) -> Inputs:
         ids = dict.fromkeys(part.id for part in item.parts if isinstance(part, Excerpt))

@@ -134,7 +134,12 @@ def start(workshop: Workshop) -> None:
 def packed(matter: object) -> tuple[str, bytes]:
     """The digest of what a page is made from, and its form to travel and to be kept in."""
     data = canonical(matter)
-    return digest(data), zlib.compress(data, 1)
+    return digest(data), compressed(data)
+
+
+def compressed(data: bytes) -> bytes:
+    """The canonical bytes of something in its form to travel and to be kept in."""
+    return zlib.compress(data, 1)
 
 
 def unpacked(data: bytes) -> Any:  # noqa: ANN401 - whatever was packed
