@@ -13,7 +13,6 @@ from readingroom.cli.console import Console, counted
 from readingroom.cli.making import in_the_way, paths, progress
 from readingroom.cli.usage import as_of
 from readingroom.diagnostics import Code, Diagnostic, Severity
-from readingroom.pipeline import imprint
 from readingroom.session import Made, Session, SettingsError
 from readingroom.traces import Trace
 from readingroom.watch import Watcher
@@ -62,7 +61,7 @@ class _Check:
         self._common = common
         self._own = own
         self._console = console
-        self._earlier = imprint.load(session.store, session.paths.output)
+        self._earlier = session.remembered()
         self._traces: dict[str, Trace] = dict(self._earlier.traces) if self._earlier else {}
         self._broken: dict[str, Diagnostic] = {}
         """What is wrong with pages, by address."""

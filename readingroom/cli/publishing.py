@@ -70,7 +70,7 @@ class _Build:
         self._own = own
         self._console = console
         self._moment = as_of(own.as_of, session.settings.timezone)
-        self._earlier = imprint.load(session.store, session.paths.output)
+        self._earlier = session.remembered()
 
     def run(self, start: float, seen: Look | None) -> int:
         short = None if self._own.dry_run else self._short(seen)

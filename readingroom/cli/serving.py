@@ -144,10 +144,12 @@ class _Builder:
             self._session.close()
 
     def _made(self, touched: frozenset[str] | None) -> Made:
+        earlier = None
         if self._session is None:
             self._session = Session(paths(self._common), jobs=self._common.jobs, apart=self._apart)
+            earlier = self._session.remembered()
         time = as_of(None, self._session.settings.timezone)
-        return self._session.edition(time, preview=True, touched=touched)
+        return self._session.edition(time, preview=True, earlier=earlier, touched=touched)
 
     def _report(self, problems: Sequence[Diagnostic]) -> None:
         """Prints errors at each change, as a compiler does; of the rest what was not told before."""

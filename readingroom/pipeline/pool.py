@@ -64,6 +64,12 @@ class Pool(Generic[Setup]):
             self._abandon()  # nobody waits any more for what is under way
             raise
 
+    def prepare(self) -> None:
+        """Starts the processes, so that the first work need not wait for them."""
+        executor = self._running()
+        for _ in range(self._processes):
+            executor.submit(_ready)
+
     def close(self) -> None:
         """Ends the processes."""
         if self._executor is not None:
@@ -162,6 +168,10 @@ def _begin(start: Callable[[Setup], None], setup: Setup) -> None:
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     start(setup)
+
+
+def _ready() -> None:
+    """Done as soon as the process is there."""
 
 
 def _context() -> multiprocessing.context.BaseContext:

@@ -20,11 +20,11 @@ from readingroom.model.figures import Figures
 from readingroom.model.site import Site
 from readingroom.model.source import Form, Source
 from readingroom.parse import parse
-from readingroom.pipeline import tasks
+from readingroom.pipeline import imprint, tasks
 from readingroom.pipeline.about import about_html
 from readingroom.pipeline.addressed import by_address
 from readingroom.pipeline.edition import Edition, Started, Texts
-from readingroom.pipeline.imprint import Earlier, figures_of
+from readingroom.pipeline.imprint import Earlier, Imprint, figures_of
 from readingroom.pipeline.originals import absent_originals, originals, without_originals
 from readingroom.pipeline.pool import Pool, processes_of_machine
 from readingroom.pipeline.reading import Reading, Step, is_error, read_all
@@ -75,6 +75,8 @@ class Session:
         workshop = tasks.Workshop(settings=self.settings, theme=self.theme)
         self.bench = tasks.Bench(workshop)
         self.pool = Pool(self._jobs, tasks.start, workshop, apart=self._apart)
+        if self._apart:
+            self.pool.prepare()
 
     def _reconfigure(self) -> bool:
         """Takes settings, names and theme anew where any changed; whether the archive stays as it was."""
@@ -89,6 +91,10 @@ class Session:
         """Ends the processes and closes the cache."""
         self.pool.close()
         self.store.close()
+
+    def remembered(self) -> Imprint | None:
+        """What is remembered of the last build into the output folder."""
+        return imprint.load(self.store, self.paths.output)
 
     def scan(self, earlier: Earlier | None = None, seen: Look | None = None) -> Inventory:
         """What lies in the content folder, of which `seen` may be a look of a moment ago.
