@@ -1,5 +1,7 @@
 """`build --verify`: the archive built once more, from nothing and aside, and compared byte for byte."""
 
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,6 +18,7 @@ from readingroom.publish import MANIFEST
 
 _RUN = "import sys; from readingroom.cli import main; sys.exit(main(sys.argv[1:]))"
 _MODE = 0o777
+_PREFIX = "verify-"
 
 
 def differences(
@@ -27,7 +30,8 @@ def differences(
     second archive, which is written beside the cache and removed.
     """
     paths.cache.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=paths.cache, prefix="verify-") as folder:
+    _clear(paths.cache)
+    with tempfile.TemporaryDirectory(dir=paths.cache, prefix=f"{_PREFIX}{os.getpid()}-") as folder:
         clean = Path(folder, "output")
         done = subprocess.run(  # noqa: S603 - ourselves
             [sys.executable, "-c", _RUN, *_arguments(paths, common, as_of, Path(folder))],
@@ -41,6 +45,27 @@ def differences(
             message = f"The clean build failed: {done.stderr.strip() or done.returncode}"
             return [Diagnostic(code=Code.BUILD_DIFFERS, message=message)]
         return [_told(address, what) for address, what in _compared(paths.output, clean, outputs)]
+
+
+def _clear(cache: Path) -> None:
+    """Removes what a killed run left."""
+    for folder in cache.glob(f"{_PREFIX}*-*"):
+        number = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if number.isdecimal() and not _is_alive(int(number)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    """Whether there is a process of that number; where that cannot be told, there may be."""
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _arguments(paths: Paths, common: Common, as_of: datetime, folder: Path) -> Iterator[str]:

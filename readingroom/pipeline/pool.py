@@ -8,6 +8,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -165,9 +166,18 @@ def _begin(start: Callable[[Setup], None], setup: Setup) -> None:
 
     An interrupt from the keyboard reaches all processes; the caller, whose it is, ends the workers.
     """
+    threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     start(setup)
+
+
+def _end_with_parent() -> None:
+    """A worker whose caller was killed has nobody to work for."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _ready() -> None:

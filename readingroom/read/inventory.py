@@ -92,6 +92,8 @@ class Inventory:
     diagnostics: tuple[Diagnostic, ...] = ()
     looked_at: int = 0
     """When the folder was looked at, in nanoseconds since the epoch."""
+    has_links: bool = False
+    """Whether a symbolic link leads to any of it: a file may then be named by another path."""
     unseen: tuple[Diagnostic, ...] = ()
     """Those of the diagnostics that tell what could not be looked at."""
     stamps: Mapping[str, Stamp] = field(default_factory=dict)

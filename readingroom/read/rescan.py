@@ -23,6 +23,8 @@ def rescan(content: Path, settings: Settings, known: Inventory, paths: Iterable[
     stamps: dict[str, Stamp] = {}
     for path in paths:
         if path not in known.stamps and (is_passed_over(path) or ignores(path)):
+            if known.has_links:
+                return None
             continue
         status = _status(content / path)
         if path not in known.stamps and status is None:

@@ -52,6 +52,7 @@ def scan(
             )
         ),
         looked_at=walk.looked_at,
+        has_links=any(file.linked for file in walk.files),
         unseen=tuple(walk.diagnostics),
         stamps={path: file.stamp for path, file in files.items()},
     )

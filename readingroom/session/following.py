@@ -35,7 +35,7 @@ class Following:
         """The edition after edits of these sources; None where a splice does not mend what others see."""
         if len(sources) > MOST:
             return None
-        made: Made | None = before
+        made: Made | None = replace(before, parsed=0)
         for file, source in sources:
             made = self._after(made, file, source) if made else None
         self._store.commit()  # or nobody else could write to it until the next one
@@ -45,7 +45,7 @@ class Following:
         reading, kept = before.reading, before.reading.kept.get(file.path)
         found = read_one(source, self._settings, reading.series, self._store, self._pool)
         if found.kept == kept:
-            return before
+            return replace(before, parsed=before.parsed + found.is_parsed)
         name = before.edition.site.archive.by_path.get(file.path, "")
         old = before.whole.linked.get(name)
         if found.card is None or old is None or found.card.id != name or self._has_error(found):

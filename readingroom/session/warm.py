@@ -80,12 +80,14 @@ class Session:
 
     def _reconfigure(self) -> bool:
         """Takes settings, names and theme anew where any changed; whether the archive stays as it was."""
-        if configuration(self.paths) == self.configuration:
+        if configuration(self.paths) != self.configuration:
+            pool = self.pool
+            self._configure()
+            pool.close()
+        if self._last is None:
             return True
-        settings, names, pool = self.settings, self.names, self.pool
-        self._configure()
-        pool.close()
-        return (settings, names) == (self.settings, self.names)
+        site = self._last.edition.site  # what was taken anew may have come to no edition yet
+        return (site.settings, site.authority) == (self.settings, self.names)
 
     def close(self) -> None:
         """Ends the processes and closes the cache."""

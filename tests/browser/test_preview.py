@@ -359,7 +359,7 @@ def test_a_preview_that_was_started_again_is_found(page: Page, tmp_path: Path) -
         expect(page.locator("main")).to_contain_text("primary words")
         begun = time.monotonic()
         assert served.interrupt() == 130
-        assert time.monotonic() - begun < 1
+        assert time.monotonic() - begun < 5
         port = int(served.address.rstrip("/").rpartition(":")[2])
         served.edit("1.md", "primary", "later")
     with serving(site, port=port) as again:

@@ -1,9 +1,13 @@
 """Work is mapped over processes, in order, and one bad job costs its own result only."""
 
 import os
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Generator, Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pool_work
 import pytest
@@ -132,3 +136,40 @@ def test_a_pool_that_did_nothing_can_be_closed() -> None:
     made = Pool(2, pool_work.start, "ready")
     made.close()
     made.close()
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to see which processes live")
+def test_workers_end_with_a_caller_that_was_killed(tmp_path: Path) -> None:
+    """A killed build leaves no process behind, whatever it was doing."""
+    script = tmp_path / "caller.py"
+    script.write_text(
+        "import sys, time\n"
+        f"sys.path.insert(0, {str(Path(__file__).parents[1])!r})\n"
+        "import pool_work\n"
+        "from readingroom.pipeline.pool import Pool\n"
+        "if __name__ == '__main__':\n"
+        "    pool = Pool(2, pool_work.start, 'a', apart=True)\n"
+        "    work = pool.map(pool_work.described, range(400), 400, lambda job: (job, '', 0))\n"
+        "    print(*{pid for _, _, pid in work}, flush=True)\n"
+        "    time.sleep(60)\n",
+        encoding="utf-8",
+    )
+    with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True) as caller:
+        assert caller.stdout is not None
+        workers = [int(pid) for pid in caller.stdout.readline().split()]
+        assert workers
+        assert all(map(_is_alive, workers))
+        caller.kill()
+    latest = time.monotonic() + 20
+    while any(map(_is_alive, workers)) and time.monotonic() < latest:
+        time.sleep(0.05)
+    assert not any(map(_is_alive, workers))
+
+
+def _is_alive(process: int) -> bool:
+    """Whether a process is there and has not ended, waiting only to be asked how."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text(encoding="ascii", errors="replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state.rpartition(")")[2].split()[0] != "Z"
