@@ -4,7 +4,7 @@ PORT ?= 8000
 SCRIPTS ?= 2000
 BIN := .venv/bin
 
-.PHONY: site serve test fuzz bench lint clean
+.PHONY: site serve test fuzz bench live lint clean
 
 site: .venv/site-ready
 	$(BIN)/python build.py
@@ -15,12 +15,15 @@ serve: .venv/site-ready
 test: .venv/test-ready
 	$(BIN)/python -m pytest -n auto
 
-# Scripts of edits, each built step by step beside clean builds: SCRIPTS of them with either theme.
+# Scripts of edits, each built, and previewed, step by step beside clean builds: SCRIPTS of them with either theme.
 fuzz: .venv/test-ready
-	READINGROOM_SCRIPTS=$(SCRIPTS) $(BIN)/python -m pytest -n 2 -rP -o faulthandler_timeout=0 tests/property/test_rebuild_machine.py
+	READINGROOM_SCRIPTS=$(SCRIPTS) $(BIN)/python -m pytest -n 2 -rP -o faulthandler_timeout=0 tests/property/test_rebuild_machine.py tests/property/test_warm_machine.py
 
 bench: .venv/test-ready
 	$(BIN)/python benchmarks/against_hugo.py
+
+live: .venv/test-ready
+	$(BIN)/python benchmarks/live.py
 
 lint: .venv/test-ready
 	$(BIN)/ruff format .
