@@ -128,13 +128,20 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _named(text: str) -> str:
+    if not text.strip():
+        message = "name a page: an address, an id, or the path of a source"
+        raise argparse.ArgumentTypeError(message)
+    return text
+
+
 def _build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--clean", action="store_true", help="read everything anew, without the cache")
     parser.add_argument("--dry-run", action="store_true", help="list what would change; write nothing")
     parser.add_argument(
         "--verify", action="store_true", help="build once more, clean and aside, and compare every byte"
     )
-    parser.add_argument("--why", metavar="PAGE", default="", help="say what made a page change")
+    parser.add_argument("--why", metavar="PAGE", type=_named, help="say what made a page change")
     parser.add_argument(
         "--as-of", metavar="TIME", help="the time that embargoes are compared with (ISO 8601)"
     )

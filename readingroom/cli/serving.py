@@ -2,6 +2,7 @@
 
 import argparse
 import errno
+import gc
 import multiprocessing
 import os
 import sys
@@ -50,6 +51,8 @@ def run(common: Common, own: argparse.Namespace, console: Console) -> int:
         if reason := watcher.start():
             console.complain(reason)
         preview.rebuild()
+        gc.collect()
+        gc.freeze()  # the archive stays in memory: looking through it again and again would stall saves
         server = _bound(own.port, preview, console)
         ready.set()
         _serve(server, console, open_it=own.open)
@@ -115,7 +118,8 @@ class _Builder:
         self._console = console
         self._apart = apart
         self._session: Session | None = None
-        self._told: frozenset[Diagnostic] = frozenset()
+        self._told: tuple[Diagnostic, ...] = ()
+        self._had_errors = False
 
     def build(self, touched: frozenset[str] | None = None) -> tuple[Edition | None, Sequence[Diagnostic]]:
         """An edition, or what stands in its way; before there is any, nothing can be served instead."""
@@ -153,10 +157,15 @@ class _Builder:
 
     def _report(self, problems: Sequence[Diagnostic]) -> None:
         """Prints errors at each change, as a compiler does; of the rest what was not told before."""
-        told, self._told = self._told, frozenset(problems)
-        self._console.report(d for d in problems if d.severity is Severity.ERROR or d not in told)
-        if any(map(_is_error, told)) and not any(map(_is_error, problems)):
+        errors = [one for one in problems if _is_error(one)]
+        # Nearly all are the very records of the edition before; thousands need not be compared.
+        before, now = set(map(id, self._told)), set(map(id, problems))
+        gone = {one for one in self._told if id(one) not in now}
+        new = [one for one in problems if id(one) not in before and one not in gone and not _is_error(one)]
+        self._console.report([*errors, *new])
+        if self._had_errors and not errors:
             self._console.say("No errors any more.")
+        self._told, self._had_errors = tuple(problems), bool(errors)
 
 
 def _is_error(diagnostic: Diagnostic) -> bool:

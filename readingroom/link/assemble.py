@@ -50,10 +50,14 @@ class Whole:
         return {dispatch: frozenset(fragments) for dispatch, fragments in asked.items()}
 
     @property
+    def all_told(self) -> tuple[Diagnostic, ...]:
+        """All that there is to tell, in no order."""
+        return (*self.told, *(one for linked in self.linked.values() for one in linked.diagnostics))
+
+    @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """All that there is to tell."""
-        own = (one for linked in self.linked.values() for one in linked.diagnostics)
-        return tuple(sorted((*self.told, *own), key=lambda one: (one.path, one.line, one.code, one.message)))
+        """All that there is to tell, by place."""
+        return tuple(sorted(self.all_told, key=lambda one: (one.path, one.line, one.code, one.message)))
 
 
 def link(

@@ -11,6 +11,9 @@ THEME = "assets/"
 
 def changed_files(before: Edition, after: Edition) -> Iterator[str]:
     """The addresses of files of the theme, and of attachments, that are new or other than they were."""
+    same_files = before.site.archive.attachments is after.site.archive.attachments
+    if same_files and before.written is after.written:
+        return
     for address, item in after.written.items():
         if isinstance(item, File) and address.startswith(THEME):
             old = before.written.get(address)

@@ -38,7 +38,7 @@ class State:
     """Which run of the preview it is of."""
     generation: int
     edition: Edition
-    problems: tuple[Diagnostic, ...] = ()
+    errors: tuple[Diagnostic, ...] = ()
     changed: Mapping[str, int] = field(default_factory=dict)
     """The generation in which files that pages load last changed, by address; absent where never."""
     broken: Mapping[str, str] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class State:
             "generation": self.generation,
             "files": dict(self.changed),
             "broken": list(self.broken),
-            "errors": overlay.section([d for d in self.problems if d.severity is Severity.ERROR]),
+            "errors": overlay.section(self.errors),
         }
         if self.opens[0]:
             message["opens"] = {"generation": self.opens[0], "address": f"/{quote(self.opens[1])}"}
@@ -98,7 +98,8 @@ class Preview:
             raise RuntimeError(message)
         if edition is not None:
             self._owed = frozenset()
-        state = self._next(before, edition, tuple(problems), touched)
+        errors = tuple(one for one in problems if one.severity is Severity.ERROR)
+        state = self._next(before, edition, errors, touched)
         with self._changed:
             self._state = state
             self._changed.notify_all()
@@ -119,23 +120,23 @@ class Preview:
         self,
         before: State | None,
         edition: Edition | None,
-        problems: tuple[Diagnostic, ...],
+        errors: tuple[Diagnostic, ...],
         touched: Touched,
     ) -> State:
         if before is None:
             assert edition is not None  # noqa: S101 - the caller has seen to it
-            return State(server=self._server, generation=1, edition=edition, problems=problems)
+            return State(server=self._server, generation=1, edition=edition, errors=errors)
         generation = before.generation + 1
         if edition is None:
-            return replace(before, generation=generation, problems=problems)
+            return replace(before, generation=generation, errors=errors)
         page = self._follow(edition, touched) if self._follow else ""
         return State(
             server=self._server,
             generation=generation,
             edition=edition,
-            problems=problems,
+            errors=errors,
             changed={**before.changed, **dict.fromkeys(changed_files(before.edition, edition), generation)},
-            broken=broken_pages(before.edition, edition, before.broken, problems),
+            broken=broken_pages(before.edition, edition, before.broken, errors),
             opens=(generation, page) if page else before.opens,
         )
 

@@ -30,16 +30,21 @@ class Then:
     """Which dispatches the archive had, and which it has."""
 
     before: Directory
+    """Empty where that is not remembered."""
     now: Directory
 
     def came(self, dispatch: str) -> str:
         """What there is to say of one that is named and was not."""
+        if not self.before:
+            return ""
         if dispatch not in self.before:
             return ", which is new"
         return "" if self.before[dispatch][1] else ", which was not published before"
 
     def went(self, dispatch: str) -> str:
         """What there is to say of one that was named and is not any more."""
+        if not self.now:
+            return ""
         if dispatch not in self.now:
             return ", which is gone"
         return "" if self.now[dispatch][1] else ", which is not published any more"
@@ -87,7 +92,8 @@ def _of_citations(old: Entry, new: Entry, then: Then) -> Iterator[str]:
     now = {one.id: [c for c in new.cited_by if c.id == one.id] for one in new.cited_by}
     for name, places in now.items():
         if name not in before:
-            yield f"cited by {name}{then.came(name) or ', which did not cite it before'}"
+            known = ", which did not cite it before" if then.before else ""
+            yield f"cited by {name}{then.came(name) or known}"
         elif places != before[name]:
             yield f"the sentence with which {name} cites it, or its place, changed"
     for name in before:
@@ -110,7 +116,9 @@ def _of_links(old: Entry, new: Entry, then: Then) -> Iterator[str]:
 def _of_order(old: Entry, new: Entry, then: Then) -> Iterator[str]:
     for before, now, where in ((old.previous, new.previous, "before"), (old.next, new.next, "after")):
         if before != now:
-            yield f"{now}{then.came(now)} stands {where} it" if now else f"nothing stands {where} it any more"
+            came = then.came(now)
+            who = f"{now}{came}, now" if came else f"{now} now"
+            yield f"{who} stands {where} it" if now else f"nothing stands {where} it any more"
     for relation in new.relations:
         if relation not in old.relations:
             kind = relation.kind.replace("-", " ")

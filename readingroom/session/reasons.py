@@ -20,6 +20,8 @@ def reasons(page: str, before: Imprint | None, now: Imprint, session: Session) -
     `page` is an address, an id, or the path of a source.
     """
     address = _address(page, now, session)
+    if address not in now.outputs and before:
+        address = _address(page, before, session)
     trace = now.traces.get(address)
     if trace is None:
         yield from _no_page(page, address, before, now)
@@ -49,9 +51,17 @@ def _no_page(page: str, address: str, before: Imprint | None, now: Imprint) -> I
         how = "is new" if then is None else "changed" if then != now.outputs[address] else "did not change"
         yield f"{address} {how}. It is a file that no template makes."
     elif before and address in before.outputs:
-        yield f"{address} is gone: nothing of the content stands there any more."
+        yield _gone(address, now)
     else:
         yield f"{page} is no page of this archive. Name an address, an id, or the path of a source."
+
+
+def _gone(address: str, now: Imprint) -> str:
+    """Why nothing stands at an address where something did."""
+    path, shown = now.directory.get(address.removesuffix(".html"), ("", None))
+    if path and shown is None:
+        return f"{address} is gone: its source, {path}, is a draft or under embargo."
+    return f"{address} is gone: nothing of the content stands there any more."
 
 
 class _Why:
@@ -77,6 +87,7 @@ class _Why:
         yield from (f"  {reason}" for reason in found)
         if not found and now.before:
             yield "When it changed last, that was because:"
+            self._then = Then({}, {})  # of which dispatches there were by then nothing is remembered
             last = list(dict.fromkeys(self._found(now.before, now.inputs, is_last=False)))
             yield from (f"  {reason}" for reason in last or ["of what is not remembered any more"])
 
@@ -104,7 +115,7 @@ class _Why:
             if then and getattr(then, name) != getattr(now, name)
         ]
         for name in names:
-            what = "the list of its indexes" if name == "ways" else name.replace("_", " ")
+            what = "list of indexes" if name == "ways" else name.replace("_", " ")
             yield f"the archive's {what} changed"
         if not names:
             yield "the archive's settings changed"
@@ -119,7 +130,8 @@ class _Why:
     def _of_matter(self, then: Inputs, now: Inputs) -> Iterator[str]:
         old, new = self._matter(then.matter), self._matter(now.matter)
         if isinstance(old, Slice) and isinstance(new, Slice):
-            yield from of_slices(old, new, self._then) or ["what surrounds it changed"]
+            nothing = [] if then.text != now.text else ["what surrounds it changed"]
+            yield from of_slices(old, new, self._then) or nothing
         elif isinstance(old, Page) and isinstance(new, Page):
             folder = PurePosixPath(self._address).parent
             yield from of_views(old.view, new.view, folder, self._then) or ["what it lists changed"]

@@ -356,7 +356,7 @@ def _all_told(
     reading: Reading, whole: Whole, told: Mapping[str, tuple[Diagnostic, ...]]
 ) -> tuple[Diagnostic, ...]:
     others = (one for name, rows in told.items() if name != "links" for one in rows)
-    return (*reading.diagnostics, *whole.diagnostics, *others)
+    return (*reading.diagnostics, *whole.all_told, *others)
 
 
 def _refused(reading: Reading, archive: Archive, found: Iterable[Diagnostic]) -> tuple[str, ...]:

@@ -203,7 +203,6 @@ def test_a_page_that_is_gone(site: Site, page: str) -> None:
     assert why(site, page) == [f"{page} is gone: nothing of the content stands there any more."]
 
 
-@pytest.mark.xfail(strict=True, reason="what is gone is only found by its whole address")
 @pytest.mark.parametrize("page", ["note/1", "note.txt", "note"])
 def test_a_page_that_is_gone_is_found_by_every_name(site: Site, page: str) -> None:
     """What named a page while it stood there names it when it is gone."""
