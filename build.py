@@ -2,6 +2,7 @@
 """Builds the archive: `python build.py` turns `content/` into `output/`."""
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 SET_UP = """Reading Room needs a few packages that are not installed here. Set them up once:
@@ -13,6 +14,19 @@ then run
 
     {run} build.py
 """
+PACKAGES = (
+    "charset_normalizer",
+    "icu",
+    "imagesize",
+    "jinja2",
+    "markdown",
+    "nh3",
+    "pygments",
+    "tqdm",
+    "watchdog",
+    "yaml",
+)
+"""What is imported of the dependencies in pyproject.toml."""
 MACHINE = 3
 """Exit status where the machine, not the content, stands in the way."""
 INTERRUPTED = 130
@@ -26,17 +40,20 @@ def set_up() -> str:
     return SET_UP.format(python=python, pip=folder / "pip", run=folder / "python")
 
 
+def missing() -> str:
+    """The first package that is not installed; empty where all are. Some are only loaded late."""
+    return next((name for name in PACKAGES if find_spec(name) is None), "")
+
+
 def main() -> int:
     """Runs the command line; returns its exit status."""
+    if name := missing():
+        sys.stderr.write(f"The package {name} is missing. {set_up()}")
+        return MACHINE
     try:
-        from readingroom.cli import main as run  # noqa: PLC0415 - must fail here, not before
+        from readingroom.cli import main as run  # noqa: PLC0415 - needs the packages
 
         return run(sys.argv[1:])
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] == "readingroom":
-            raise
-        sys.stderr.write(f"The package {error.name} is missing. {set_up()}")
-        return MACHINE
     except KeyboardInterrupt:
         sys.stderr.write("Interrupted.\n")
         return INTERRUPTED

@@ -90,7 +90,7 @@ class Inventory:
     originals: tuple[OriginalFile, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
-    looked_at: int = 0
+    looked_at: int = field(default=0, compare=False)
     """When the folder was looked at, in nanoseconds since the epoch."""
     has_links: bool = False
     """Whether a symbolic link leads to any of it: a file may then be named by another path."""
