@@ -15,12 +15,14 @@ then run
     {run} build.py
 """
 PACKAGES = (
+    "Stemmer",
     "charset_normalizer",
     "icu",
     "imagesize",
     "jinja2",
     "markdown",
     "nh3",
+    "numpy",
     "pygments",
     "tqdm",
     "watchdog",

@@ -20,6 +20,7 @@ from readingroom.pages import (
     front,
     insertions,
     not_found,
+    search,
     series,
 )
 
@@ -41,6 +42,7 @@ OUTPUTS = (
     Output("insertions", insertions.pages),
     Output("concordance", concordance.pages),
     Output("about", about.pages),
+    Output("search page", search.pages),
     Output("stubs of old addresses", aliases.pages),
     Output("not found", not_found.pages),
     Output("originals", assets.originals),

@@ -21,6 +21,7 @@ COMMANDS = {
     "check": "report every problem of the content; write nothing",
     "explain": "show how a source was read, block by block",
     "new": "write a new dispatch with the next free number",
+    "search": "ask the published archive a question",
 }
 _TAKES_VALUE = frozenset(
     {
@@ -30,6 +31,7 @@ _TAKES_VALUE = frozenset(
         "--date",
         "--format",
         "--jobs",
+        "--limit",
         "--output",
         "--port",
         "--series",
@@ -80,7 +82,7 @@ def _split(argv: Sequence[str]) -> tuple[str, list[str]]:
     """Takes the command out of the arguments; the first word that is no option and no option's value."""
     value_next = False
     for place, word in enumerate(argv):
-        if not value_next and not word.startswith("-"):
+        if not value_next and (not word.startswith("-") or word == "-"):
             if word not in COMMANDS:
                 sys.stderr.write(f'"{word}" is no command. Commands: {", ".join(COMMANDS)}.\n')
                 raise SystemExit(USAGE)
@@ -179,4 +181,16 @@ def _new(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--date", help="its date (today, in the archive's time zone)")
 
 
-_OWN = {"build": _build, "serve": _serve, "check": _check, "explain": _explain, "new": _new}
+def _search(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("question", metavar="QUERY", help='what is looked for; "-" reads queries, one a line')
+    parser.add_argument("--limit", metavar="N", type=_positive, default=10, help="so many dispatches (10)")
+
+
+_OWN = {
+    "build": _build,
+    "serve": _serve,
+    "check": _check,
+    "explain": _explain,
+    "new": _new,
+    "search": _search,
+}

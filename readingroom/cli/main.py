@@ -19,8 +19,11 @@ COMMANDS = {
     "check": "checking",
     "explain": "explaining",
     "new": "creating",
+    "search": "searching",
 }
 """The modules of the commands, each of which is loaded when it is called for."""
+WITHOUT_CONTENT = frozenset({"search"})
+"""Those that read the published archive alone."""
 FAILURES: tuple[tuple[type[BaseException], int], ...] = (
     (SettingsError, status.USAGE),
     (UsageError, status.USAGE),
@@ -38,7 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     command, common, own = arguments.parse(sys.argv[1:] if argv is None else argv)
     console = Console(common)
     try:
-        _require_folders(common)
+        if command not in WITHOUT_CONTENT:
+            _require_folders(common)
         return _command(command)(common, own, console)
     except BrokenPipeError:
         # Whoever read our output has seen enough; nothing more may be written, not even at exit.

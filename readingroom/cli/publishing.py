@@ -19,9 +19,10 @@ from readingroom.lock import acquired
 from readingroom.model.figures import Figures
 from readingroom.pipeline import imprint
 from readingroom.pipeline.edition import Edition, Result
-from readingroom.pipeline.imprint import Imprint
+from readingroom.pipeline.imprint import Imprint, SearchImprint
 from readingroom.publish import Outcome, Plan, planning, publishing, zipped
 from readingroom.read import Inventory, Look
+from readingroom.search.shards import FOLDER
 from readingroom.session import Made, Session
 from readingroom.session.reasons import reasons
 from readingroom.session.remembering import imprint_of
@@ -43,6 +44,7 @@ class _Done:
     problems: list[Diagnostic] = field(default_factory=list)
     """With the pages and the output folder."""
     traces: dict[str, Trace] = field(default_factory=dict)
+    search: SearchImprint | None = None
     outcome: Outcome = field(default_factory=Outcome)
     outputs: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of what was published, by address."""
@@ -126,7 +128,7 @@ class _Build:
         done = _done(made)
         self._publish(done, lambda publication: self._put(made.edition, publication, done))
         if done.is_published:
-            done.imprint = imprint_of(made, done.traces, done.outputs)
+            done.imprint = _imprint(made, done, done.outputs)
         return done
 
     def _publish(self, done: _Done, put: Callable[[Plan], bool]) -> bool:
@@ -180,16 +182,35 @@ class _Build:
             elif (key := (problem.path, problem.line, str(problem.code))) not in seen:
                 seen.add(key)  # a template fails on every page that uses it, and is told once
                 done.problems.append(problem)
+        self._put_search(edition, publication, done)
         return True
+
+    def _put_search(self, edition: Edition, publication: Plan, done: _Done) -> None:
+        """Puts the search index, or keeps the one that was made from the same."""
+        now, earlier = edition.searching, self._earlier
+        kept: set[str] = set()
+        if earlier and now.is_made_as(earlier.search):
+            its = {name: sha for name, sha in earlier.outputs.items() if name.startswith(f"{FOLDER}/")}
+            kept = {address for address, sha in its.items() if publication.keep(address, sha)}
+            done.search = earlier.search
+            if len(kept) == len(its):
+                return
+        for address, data in now.files():
+            if address not in kept:
+                publication.put(address, data)
+        done.search = now.imprint()
 
     def _put_short(self, found: Shortcut, publication: Plan, done: _Done) -> bool:
         """Puts what changed and keeps the rest; False where somebody touched that."""
         changed = {result.address for result in found.results} | {copy.address for copy in found.copies}
+        changed |= found.search.gone | found.search.files.keys()
         for address, output in found.imprint.outputs.items():
             if address not in changed and not publication.keep(address, output):
                 return False
         for copy in found.copies:
             publication.copy(copy.address, self._session.paths.content / copy.path, copy.digest)
+        for address, data in found.search.files.items():
+            publication.put(address, data)
         for result in found.results:
             self._take(result, publication, done)
         done.problems = list(self._session.heard(found.imprint.remarks))
@@ -219,7 +240,7 @@ class _Build:
         counts = console.report([*done.problems, *self._standing(outcome)])
         console.say(f"{changes(outcome)}.")
         if self._own.why:
-            self._say_why(imprint_of(made, done.traces, plan.wanted))
+            self._say_why(_imprint(made, done, plan.wanted))
         return counts[Severity.ERROR]
 
     def _stops(self, errors: int, warnings: int) -> bool:
@@ -270,6 +291,11 @@ class _Build:
     def _say_why(self, now: Imprint) -> None:
         for line in reasons(self._own.why, self._earlier, now, self._session):
             self._console.answer(line)
+
+
+def _imprint(made: Made, done: _Done, outputs: Mapping[str, str]) -> Imprint:
+    assert done.search is not None  # noqa: S101 - all was put
+    return imprint_of(made, done.traces, outputs, done.search)
 
 
 def _done(made: Made) -> _Done:

@@ -15,6 +15,7 @@ from readingroom.pages import frame
 from readingroom.pages.chart import chart
 from readingroom.pages.frame import DATES
 from readingroom.pages.series import items
+from readingroom.pages.within import within
 
 OVERVIEW, LIST = "dates.html", "list.html"
 UNDATED = "dates/undated.html"
@@ -90,6 +91,7 @@ def _year(site: Site, *, year: Year, before: Year | None, after: Year | None) ->
         groups=tuple(_groups(site, year)),
         previous=_other_year(address, before),
         next=_other_year(address, after),
+        within=within(name, ("from", year.year), ("to", year.year)),
     )
 
 
@@ -146,6 +148,7 @@ def _month(
         items=items(site, address, month.ids),
         previous=_other_month(address, before, site.settings),
         next=_other_month(address, after, site.settings),
+        within=within(name, *((end, f"{year.year}-{month.number}") for end in ("from", "to"))),
     )
 
 

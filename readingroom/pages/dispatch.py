@@ -121,7 +121,8 @@ def _facts(slice_: Slice, settings: Settings, origin: str) -> Iterator[Fact]:
     for row in settings.fields:
         if placed := slice_.values.get(row.key, ()):
             label = row.singular if len(placed) == 1 else row.label
-            yield Fact(label=label, values=tuple(_value(value, origin) for value in placed))
+            values = tuple(_value(value, origin) for value in placed)
+            yield Fact(label=label, values=values, key=row.key if row.facet else "")
     if meta.language != settings.language:
         name = language_name(meta.language, settings.language)
         yield Fact(label="Language", values=(Value(text=name),))

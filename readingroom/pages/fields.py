@@ -15,6 +15,7 @@ from readingroom.model.view import Letter, ListView, Name, NamesView, Pager
 from readingroom.pages import frame
 from readingroom.pages.paged import paged, title
 from readingroom.pages.series import items
+from readingroom.pages.within import within
 
 LANDING, LIST = "names.html", "list.html"
 
@@ -99,4 +100,5 @@ def _list(
         count=0 if page.number else len(group.ids),
         pager=pager,
         feed=relative(address, feed) if feed else "",
+        within=within(group.label, (row.key, group.label)) if row.facet else None,
     )

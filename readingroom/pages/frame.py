@@ -13,6 +13,7 @@ FRONT = "index.html"
 ABOUT = "about.html"
 DATES = "dates/index.html"
 REFERENCES = "references.html"
+SEARCH = "search.html"
 
 
 def site_view(site: Site) -> SiteView:

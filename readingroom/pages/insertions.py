@@ -14,6 +14,7 @@ from readingroom.model.view import KindView, Letter, Name, NamesView, Pager, Pla
 from readingroom.pages import frame
 from readingroom.pages.listed import item, neighbour, shortened
 from readingroom.pages.paged import paged, title
+from readingroom.pages.within import within
 
 LANDING, KIND = "names.html", "kind.html"
 LEAD = "What an editor or translator put into square brackets: an explanation, a source, something left out."
@@ -80,6 +81,7 @@ def _kind(site: Site, *, address: str, page: PageOf, pager: Pager | None, group:
         title=name,
         uses=tuple(_uses(site, address, group.slug, dispatch) for dispatch in page.ids),
         count=0 if page.number else len(group.ids),
+        within=within(group.label, ("insertion", group.label)),
         pager=pager,
     )
 

@@ -13,6 +13,7 @@ from readingroom.model.view import Item, ListView, Pager
 from readingroom.pages import frame
 from readingroom.pages.listed import item, neighbour
 from readingroom.pages.paged import paged, title
+from readingroom.pages.within import within
 
 TEMPLATE = "list.html"
 
@@ -49,6 +50,7 @@ def _view(site: Site, *, address: str, page: PageOf, pager: Pager | None, group:
         count=0 if page.number else len(group.ids),
         pager=pager,
         feed=relative(address, feed) if feed else "",
+        within=within(group.label, ("series", group.label)),
     )
 
 

@@ -131,6 +131,21 @@ class Edition:
         self.texts.store.put(MATTER, digest(data), tasks.compressed(data))
         return digest(data)
 
+    @cached_property
+    def searching(self) -> "Searching":
+        """The making of the search index."""
+        from readingroom.pipeline.searching import Searching  # noqa: PLC0415 - takes a library of arrays along
+        from readingroom.search.outline import outline_of
+
+        return Searching(
+            outline=outline_of(self.site),
+            digests=self.texts.digests,
+            pickled=self.texts.pickled,
+            authority=self.site.authority,
+            store=self.texts.store,
+            pool=self.pool,
+        )
+
     @property
     def page_count(self) -> int:
         """How many pages it has."""

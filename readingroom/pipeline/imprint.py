@@ -19,6 +19,7 @@ from readingroom.model.source import Attachment, sidecar_of
 from readingroom.pipeline.reading import Kept
 from readingroom.pipeline.settings_key import reading_settings
 from readingroom.read import Inventory, Stamp
+from readingroom.search.statistics import Statistics
 from readingroom.store import Store
 from readingroom.traces import Trace, digest
 
@@ -66,6 +67,21 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchImprint:
+    """What the search index was made from."""
+
+    outline: str
+    """Digest of all but the texts."""
+    texts: str
+    """Digest of the texts in their order."""
+    ids: tuple[str, ...]
+    """Of its documents, in their order."""
+    language: str
+    """Of the archive."""
+    statistics: Statistics
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Imprint(Earlier):
     """The inputs of a build, and what they came to."""
 
@@ -103,6 +119,7 @@ class Imprint(Earlier):
     told_of_links: Mapping[str, tuple[Diagnostic, ...]]
     """By id."""
     figures: Figures
+    search: SearchImprint
 
     @property
     def remarks(self) -> Iterator[Diagnostic]:

@@ -51,10 +51,16 @@ class Pool(Generic[Setup]):
         jobs: Iterable[Job],
         count: int,
         lost: Lost[Job, Result],
+        *,
+        few: int = SMALL,
     ) -> Iterator[Result]:
-        """The results of `count` jobs, in order; `lost` gives that of a job whose process died."""
-        batches = _batches(jobs, BATCH if count >= SMALL else 1)
-        if not self._apart and (self._processes == 1 or count < SMALL):
+        """The results of `count` jobs, in order; `lost` gives that of a job whose process died.
+
+        Fewer than `few` are done in the caller, and jobs so large that this is less than usual go out
+        one by one.
+        """
+        batches = _batches(jobs, BATCH if count >= SMALL and few == SMALL else 1)
+        if not self._apart and (self._processes == 1 or count < few):
             self._start(self._setup)  # each time: another pool of this process may have set up for its own
             for batch in batches:
                 yield from work(batch)

@@ -8,14 +8,19 @@ from readingroom.link import Directory, Whole
 from readingroom.model.page import Composed, Copy, Excerpt
 from readingroom.model.site import Site
 from readingroom.pipeline.edition import Edition
-from readingroom.pipeline.imprint import Earlier, Imprint
+from readingroom.pipeline.imprint import Earlier, Imprint, SearchImprint
 from readingroom.pipeline.settings_key import reading_settings
 from readingroom.session.made import Made
 from readingroom.traces import Trace, digest
 
 
-def imprint_of(made: Made, traces: Mapping[str, Trace], outputs: Mapping[str, str]) -> Imprint:
-    """The imprint of an edition that was published: the traces of its pages, the digests of all its files."""
+def imprint_of(
+    made: Made, traces: Mapping[str, Trace], outputs: Mapping[str, str], search: SearchImprint
+) -> Imprint:
+    """The imprint of an edition that was published.
+
+    It has the traces of its pages, the digests of all its files, what its search index was made from.
+    """
     edition, whole = made.edition, made.whole
     theme = edition.bench.workshop.theme
     return Imprint(
@@ -43,6 +48,7 @@ def imprint_of(made: Made, traces: Mapping[str, Trace], outputs: Mapping[str, st
         told_of_sources=made.reading.told,
         told_of_links={name: one.diagnostics for name, one in whole.linked.items() if one.diagnostics},
         figures=made.figures,
+        search=search,
     )
 
 

@@ -8,6 +8,7 @@ import pickle
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from readingroom import read
@@ -25,9 +26,14 @@ from readingroom.pages.insertions import with_uses
 from readingroom.pages.slices import Slice
 from readingroom.pipeline import tasks
 from readingroom.pipeline.edition import MATTER, Result, composed, new_result
-from readingroom.pipeline.imprint import Imprint
+from readingroom.pipeline.imprint import Imprint, SearchImprint
 from readingroom.pipeline.reading import DISPATCH, Kept, is_error, read_one, recalled_card
 from readingroom.read import Inventory, SourceFile
+from readingroom.search.names import names_of
+from readingroom.search.segment import segment
+from readingroom.search.splice import Edit, NoSpliceError, Spliced
+from readingroom.search.splice import splice as splice_index
+from readingroom.search.statistics import texts_digest
 from readingroom.session.warm import Session
 from readingroom.traces import Inputs, canonical, digest
 
@@ -45,6 +51,8 @@ class Shortcut:
     """Every page and composed file that changed, made."""
     copies: tuple[Copy, ...]
     """Every published source that changed."""
+    search: Spliced
+    """What changed of the search index."""
     parsed: int
     imprint: Imprint
     """As it will be once all is published; `outputs` lacks what changed."""
@@ -66,9 +74,11 @@ def shortcut(session: Session, earlier: Imprint, inventory: Inventory) -> Shortc
         edits.take(path)
     results = tuple(edits.results())
     known = {result.address: result.trace for result in results if result.trace}
+    search = edits.search()
     return Shortcut(
         results=results,
         copies=tuple(edits.copies),
+        search=search,
         parsed=edits.parsed,
         imprint=replace(
             earlier,
@@ -78,6 +88,7 @@ def shortcut(session: Session, earlier: Imprint, inventory: Inventory) -> Shortc
             traces={**earlier.traces, **known},
             told_of_sources={**earlier.told_of_sources, **edits.told_of_sources},
             told_of_links=_told(earlier, edits),
+            search=edits.search_imprint(search),
         ),
     )
 
@@ -244,6 +255,46 @@ class _Edits:
             if not set(touched).isdisjoint(ids):
                 yield from self._composed(address, ids)
 
+    def search(self) -> Spliced:
+        """What changes of the search index."""
+        earlier = self._earlier.search
+        changed = {self._ids[path]: kept for path, kept in self.kept.items() if self._text_changed(path)}
+        if not changed:
+            return Spliced({}, frozenset(), earlier.statistics)
+        names = names_of(self._session.names)
+        places = {name: place for place, name in enumerate(earlier.ids)}
+        edits = [
+            Edit(
+                places[name],
+                segment([self._earlier_dispatch(name)], self._session.names, names),
+                segment([self._dispatch_of(name)], self._session.names, names),
+            )
+            for name in changed
+        ]
+        try:
+            return splice_index(edits, earlier.language, earlier.statistics, self._published)
+        except NoSpliceError as error:
+            raise NoShortcutError(str(error)) from error
+
+    def search_imprint(self, found: Spliced) -> SearchImprint:
+        """What the search index is made from afterwards."""
+        earlier = self._earlier.search
+        digests = {name: self._kept(name).text for name in earlier.ids} if found.files else {}
+        texts = texts_digest(earlier.ids, digests) if digests else earlier.texts
+        return replace(earlier, texts=texts, statistics=found.statistics)
+
+    def _text_changed(self, path: str) -> bool:
+        return self.kept[path].text != self._earlier.kept[path].text
+
+    def _published(self, address: str) -> bytes:
+        """A published file, which must be as it was published."""
+        try:
+            data = (self._session.paths.output / address).read_bytes()
+        except OSError as error:
+            raise NoShortcutError(str(error)) from error
+        _require(sha256(data).hexdigest() == self._earlier.outputs.get(address), "somebody touched the index")
+        return data
+
     def _references(self) -> Page:
         page: Page = self._matter(self._earlier.traces[REFERENCES].inputs.matter)
         view = page.view
@@ -292,6 +343,14 @@ class _Edits:
     def _dispatch(self, name: str) -> bytes:
         data = self._session.store.get(DISPATCH, self._kept(name).key)
         return _needed(data, "the text of a dispatch is not remembered")
+
+    def _earlier_dispatch(self, name: str) -> Dispatch:
+        kept = self._earlier.kept[self._earlier.directory[name][0]]
+        data = _needed(
+            self._session.store.get(DISPATCH, kept.key), "the text of a dispatch is not remembered"
+        )
+        dispatch: Dispatch = pickle.loads(data)  # noqa: S301 - of our own making
+        return dispatch
 
     def _dispatch_of(self, name: str) -> Dispatch:
         dispatch: Dispatch = pickle.loads(self._dispatch(name))  # noqa: S301 - of our own making

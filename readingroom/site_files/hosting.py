@@ -10,8 +10,13 @@ from readingroom.addresses import page_of
 from readingroom.model.page import File
 from readingroom.model.site import Site
 
-FRESH = "public, max-age=0, must-revalidate"
-"""Every address keeps its name when its bytes change, so nothing may be kept without asking."""
+KEPT = "public, max-age=31536000, immutable"
+"""For files that are named by their content."""
+ASKED = "no-cache"
+"""For the file that names them."""
+
+_SHARDS = ("lexicon", "postings", "positions", "documents", "text", "facets", "numbers", "lengths", "days")
+"""Kinds of files of the search index (docs/search.md)."""
 
 _MEDIA_TYPES = (
     ("/feed.xml", "application/atom+xml; charset=utf-8"),
@@ -24,18 +29,25 @@ _MEDIA_TYPES = (
 
 
 def headers(site: Site) -> Iterator[File]:
-    """`_headers`: the policy of the pages, caching, media types that hosts don't guess, data for all."""
+    """`_headers`: the policy of the pages, caching, media types that hosts don't guess, data for all.
+
+    Every other address keeps its name when its bytes change, so nothing may be kept without asking: that
+    is what both hosts say of a file without a rule of its own. A rule for all would not be overruled by
+    one for some, since where several rules fit an address their values are joined.
+    """
     lines = [
         "/*",
         f"  Content-Security-Policy: {' '.join(site.settings.content_security_policy.split())}",
         "  X-Content-Type-Options: nosniff",
         "  Referrer-Policy: strict-origin-when-cross-origin",
-        f"  Cache-Control: {FRESH}",
         "/data/*",
         "  Access-Control-Allow-Origin: *",
     ]
     for path, media_type in _MEDIA_TYPES:
         lines += [path, f"  Content-Type: {media_type}"]
+    lines += ["/search/root.js", f"  Cache-Control: {ASKED}"]
+    for kind in _SHARDS:
+        lines += [f"/search/{kind}-*", f"  Cache-Control: {KEPT}"]
     yield File(address="_headers", data="\n".join([*lines, ""]).encode())
 
 

@@ -1,5 +1,5 @@
 // What makes reading easier where scripts run: notes shown beside their reference, citations copied,
-// the part of the contents that is being read. Without it everything is still there to be read.
+// the part of the contents that is being read, the search. Without it everything is still there to be read.
 // @ts-check
 "use strict";
 (() => {
@@ -196,6 +196,42 @@
     });
   }
 
+  /** The search: its scripts are loaded by the first who means to search, or comes from there. */
+  function searching() {
+    const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
+
+    /** @param {string[]} names */
+    function load(...names) {
+      for (const name of names) {
+        const address = new URL(`search/${name}.js`, here).href;
+        // A preview may have loaded it anew, with a mark at the end of its address.
+        if (![...document.scripts].some((one) => one.src.split("?")[0] === address)) {
+          const script = document.createElement("script");
+          script.async = false;
+          script.src = address;
+          document.head.append(script);
+        }
+      }
+    }
+
+    document.addEventListener("focusin", (event) => {
+      if (event.target instanceof Element && event.target.closest("form[data-suggest]")) {
+        load("load", "box");
+      }
+    });
+    document.addEventListener("keydown", (event) => {
+      const isWriting = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
+      const box = document.getElementById("rr-q");
+      if (event.key === "/" && !isWriting && !event.ctrlKey && !event.metaKey && !event.altKey && box) {
+        event.preventDefault();
+        box.focus();
+      }
+    });
+    if (document.querySelector(".dispatch") && new URLSearchParams(location.search).has("q")) {
+      load("load", "marks");
+    }
+  }
+
   /** What depends on what the page holds. */
   function dress() {
     copying();
@@ -205,6 +241,7 @@
 
   previews();
   browsing();
+  searching();
   dress();
   // A preview has brought the page up to date, and set it to what it was before scripts ran.
   document.addEventListener("rr:morphed", dress);

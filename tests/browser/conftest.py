@@ -86,7 +86,7 @@ def serve(context: BrowserContext, archive: Path, elsewhere: list[str]) -> None:
     """Answers what is asked of the archive's address from its files; all else fails and is noted."""
 
     def answer(route: Route) -> None:
-        address = route.request.url.partition("#")[0]
+        address = re.split("[?#]", route.request.url)[0]
         if not address.startswith(BASE_URL):
             elsewhere.append(address)
             route.abort()

@@ -23,6 +23,7 @@ PAGES = {
     "insertions of a kind": "insertions/plain.html",
     "references": "references.html",
     "about": "about.html",
+    "search": "search.html",
     "not found": "404.html",
 }
 STUB = "old/prices.html"

@@ -17,6 +17,7 @@ WHOLE = {
     "about.html",
     "404.html",
     "references.html",
+    "search.html",
     "dates/index.html",
     "dates/1844/index.html",
     "dates/1844/05.html",

@@ -315,11 +315,12 @@ def test_the_front_page_shows_the_latest_and_all_ways_in() -> None:
 
 
 def test_an_empty_archive_has_its_pages() -> None:
-    """Front page, concordance, about and 404 are there before the first dispatch is."""
+    """Front page, concordance, about, search and 404 are there before the first dispatch is."""
     assert set(_pages(outputs.written, a_site(an_archive()))) == {
         "index.html",
         "references.html",
         "about.html",
+        "search.html",
         "404.html",
     }
 

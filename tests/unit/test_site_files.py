@@ -1,6 +1,7 @@
 """Sitemap, robots, llms.txt, and what hosts read."""
 
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
@@ -128,13 +129,33 @@ def test_llms_txt_without_an_address_links_relatively() -> None:
 
 
 def test_headers_send_the_archives_policy() -> None:
-    """Every page is sent with the policy of archive.toml; nothing is kept without asking."""
+    """Every page is sent with the policy of archive.toml."""
     text = _text(a_site(_archive(), content_security_policy="default-src 'self'; img-src *"), "_headers")
     head = text.split("\n")
     assert head[:2] == ["/*", "  Content-Security-Policy: default-src 'self'; img-src *"]
-    assert "  Cache-Control: public, max-age=0, must-revalidate" in head
     for line in head[:-1]:
         assert line.startswith(("/", "  "))
+
+
+def _caching(text: str, address: str) -> list[str]:
+    """What the rules that fit an address say about keeping it."""
+    found, fits = [], False
+    for line in text.splitlines():
+        if line.startswith("/"):
+            fits = fnmatchcase(address, line)
+        elif fits and line.startswith("  Cache-Control: "):
+            found.append(line.partition(": ")[2])
+    return found
+
+
+def test_what_is_named_by_its_content_is_kept() -> None:
+    """A file of the search index is kept for good, the one that names them all is asked for each time."""
+    text = _text(a_site(_archive()), "_headers")
+    assert _caching(text, "/search/lexicon-0-abcdef.js") == ["public, max-age=31536000, immutable"]
+    assert _caching(text, "/search/text-12-abcdef.js") == ["public, max-age=31536000, immutable"]
+    assert _caching(text, "/search/root.js") == ["no-cache"]
+    for address in ("/index.html", "/assets/search/load.js", "/signal-dispatch/1.html", "/search.html"):
+        assert _caching(text, address) == []
 
 
 def test_old_addresses_lead_to_their_dispatch() -> None:

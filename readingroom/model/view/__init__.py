@@ -14,6 +14,7 @@ from readingroom.model.view.chrome import (
     SiteView,
     Time,
     Way,
+    Within,
 )
 from readingroom.model.view.dispatch import (
     Backlink,
@@ -53,6 +54,7 @@ from readingroom.model.view.plain import (
     Figure,
     FrontView,
     NotFoundView,
+    SearchView,
     SeriesCard,
     WayIn,
 )
@@ -94,6 +96,7 @@ __all__ = [
     "Place",
     "ReferencesView",
     "Related",
+    "SearchView",
     "SeriesCard",
     "SiteView",
     "Time",
@@ -102,4 +105,5 @@ __all__ = [
     "Value",
     "Way",
     "WayIn",
+    "Within",
 ]

@@ -65,6 +65,16 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Within:
+    """What a search from a page is limited to: a name of a facet, or a stretch of time."""
+
+    label: str
+    """Of the form: "Search in Special Dispatch"."""
+    parameters: tuple[tuple[str, str], ...]
+    """Names and values that go into the address of the search page, besides the question."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteView:
     """What templates see as `site`: the settings that pages show, and the ways into the archive."""
 

@@ -26,6 +26,8 @@ class Fact:
 
     label: str
     values: tuple[Value, ...]
+    key: str = ""
+    """Of the facet that the values belong to; empty where they belong to none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from readingroom.model.view.chrome import Head, Item, Link, Pager
+from readingroom.model.view.chrome import Head, Item, Link, Pager, Within
 from readingroom.model.view.dispatch import Place
 
 
@@ -28,6 +28,8 @@ class ListView:
     feed: str = ""
     previous: Link | None = None
     next: Link | None = None
+    within: Within | None = None
+    """None where the list is nothing that a search can be limited to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +105,8 @@ class DatesView:
     groups: tuple[Group, ...]
     previous: Link | None = None
     next: Link | None = None
+    within: Within | None = None
+    """None on the page of all years."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +126,7 @@ class KindView:
     title: str
     uses: tuple[Uses, ...]
     count: int
+    within: Within
     pager: Pager | None = None
 
 

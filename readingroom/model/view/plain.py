@@ -75,6 +75,16 @@ class AboutView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView:
+    """The page of the search; what it finds is put there by its scripts."""
+
+    head: Head
+    crumbs: tuple[Link, ...]
+    fields: tuple[str, ...]
+    """What a question may name, besides the parts of a text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotFoundView:
     """The page that hosts serve for an address that the archive does not have."""
 

@@ -1,0 +1,13 @@
+"""How much a word counts where: the weights of BM25F.
+
+S. Robertson, H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, section 3.6.
+"""
+
+FIELDS = ("title", "heading", "body", "note", "metadata", "variant")
+"""Of the fields by number; the last is no place but a way of being written."""
+WEIGHTS = (3.0, 1.5, 1.0, 0.6, 1.5, 0.4)
+VARIANT_OF_QUESTION = 0.5
+"""What a variant of a word of the question counts, beside the word."""
+K1 = 1.2
+B_BODY = 0.6
+B_NOTES = 0.5
