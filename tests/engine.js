@@ -53,6 +53,7 @@ const parts = {
   lengths: () => rrWords.LENGTHS,
   log2: rrScore.log2,
   range: rrQuestion.rangeOf,
+  weights: () => rrScore.weights,
   tree: (question, shipped, fields) => {
     const characters = new rrWords.Characters(shipped);
     return rrQuestion.parse(question, characters, rrQuestion.fieldsByName(fields, characters));

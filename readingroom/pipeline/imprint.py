@@ -74,6 +74,8 @@ class SearchImprint:
     """Digest of all but the texts."""
     texts: str
     """Digest of the texts in their order."""
+    shared: str
+    """Digest of what all texts are read with."""
     ids: tuple[str, ...]
     """Of its documents, in their order."""
     language: str

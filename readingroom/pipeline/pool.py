@@ -138,7 +138,7 @@ class Pool(Generic[Setup]):
         if self._executor is None:
             self._executor = ProcessPoolExecutor(
                 self._processes,
-                mp_context=_context(),
+                mp_context=context(),
                 initializer=_begin,
                 initargs=(self._start, self._setup),
             )
@@ -190,7 +190,7 @@ def _ready() -> None:
     """Done as soon as the process is there."""
 
 
-def _context() -> multiprocessing.context.BaseContext:
+def context() -> multiprocessing.context.BaseContext:
     if "forkserver" in multiprocessing.get_all_start_methods():
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["readingroom.pipeline.tasks"])

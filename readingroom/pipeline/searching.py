@@ -51,6 +51,11 @@ class Searching:
         return digest(canonical((self.outline, self._names)))
 
     @cached_property
+    def shared_digest(self) -> str:
+        """Of what all texts are read with: names, fields, the language of the archive."""
+        return digest(canonical((self.outline.fields, self.outline.language, self._names)))
+
+    @cached_property
     def texts_digest(self) -> str:
         """Of all texts in their order."""
         return texts_digest(self.outline.ids, self.digests)
@@ -73,6 +78,7 @@ class Searching:
         return SearchImprint(
             outline=self.outline_digest,
             texts=self.texts_digest,
+            shared=self.shared_digest,
             ids=self.outline.ids,
             language=self.outline.language,
             statistics=statistics(heads),

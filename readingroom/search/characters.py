@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 from typing import Any
 
 JOINERS = "'’ʼ＇׳״[]\u200c\u200d\u00ad"
@@ -58,8 +59,11 @@ _PLAIN = {
     "ـ": "",
 }  # fmt: skip
 """Letters that decompose to nothing simpler and are written for one another."""
+_VANISHING = frozenset(letter for letter, plain in _PLAIN.items() if not plain)
 _SECOND = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
 LAST = 0x10FFFF
+_WITH_RELATIVES = (range(0x20000), range(0x2F800, 0x2FA20))
+"""Where all letters lie that have cases or that decompose (Unicode 16)."""
 
 Ranges = tuple[tuple[int, int], ...]
 """First and last of code points, ascending."""
@@ -134,7 +138,7 @@ def of_archive(characters: Iterable[str]) -> Characters:
 
     Whatever else is asked for is no word of the archive.
     """
-    alphabet = set(characters) | {chr(code) for code in range(0x80)}
+    alphabet = {*characters, *JOINERS, *_VANISHING, *map(chr, range(0x80))}
     known = {part for character in alphabet for part in folded(character)}
     alphabet |= {character for target in known for character in _relatives().get(target, ())}
     alphabet |= {chr(code) for first, last in _DROPPED for code in range(first, last + 1)}
@@ -234,13 +238,13 @@ def folded(character: str) -> str:
 def _relatives() -> Mapping[str, tuple[str, ...]]:
     """By folded letter, the characters that are it with marks or in another case."""
     found: dict[str, list[str]] = {}
-    for code in range(LAST + 1):
-        character = chr(code)
-        if not is_in_word(character) or unicodedata.decomposition(character).startswith("<"):
+    for character in map(chr, chain(*_WITH_RELATIVES)):
+        decomposition = unicodedata.decomposition(character)
+        if decomposition.startswith("<") or not is_in_word(character):
             continue
-        target = folded(character)
-        if target != character:
-            for part in target:
+        if decomposition or character != character.casefold() or is_digit(character) or character in _PLAIN:
+            target = folded(character)
+            for part in target if target != character else "":
                 found.setdefault(part, []).append(character)
     return {part: tuple(characters) for part, characters in found.items()}
 

@@ -1,6 +1,6 @@
 """A site → all that its search index holds besides texts: rows, dates, facets, fields, numbers, series."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -63,9 +63,9 @@ class Outline:
         return tuple(document.id for document in self.documents)
 
 
-def outline_of(site: Site) -> Outline:
-    """The outline of the dispatches of a site whose words may be read."""
-    entries = oldest_first(site.archive)
+def outline_of(site: Site, only: Container[str] | None = None) -> Outline:
+    """The outline of the dispatches of a site whose words may be read, or of those of these ids."""
+    entries = [entry for entry in oldest_first(site.archive) if only is None or entry.id in only]
     return Outline(
         documents=tuple(map(_document, entries)),
         days=tuple(_days(entry.card.meta.date) for entry in entries),

@@ -11,3 +11,7 @@ VARIANT_OF_QUESTION = 0.5
 K1 = 1.2
 B_BODY = 0.6
 B_NOTES = 0.5
+NEARNESS = 2.0
+"""How much a document gains whose words stand as they do in the question: see `query/nearness.py`."""
+WHOLENESS = 1.0
+"""The same where it is one of a few that have all the words."""

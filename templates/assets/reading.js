@@ -199,24 +199,61 @@
   /** The search: its scripts are loaded by the first who means to search, or comes from there. */
   function searching() {
     const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
+    /** @type {Map<string, Promise<unknown>>} */
+    const loading = new Map();
 
-    /** @param {string[]} names */
-    function load(...names) {
-      for (const name of names) {
-        const address = new URL(`search/${name}.js`, here).href;
-        // A preview may have loaded it anew, with a mark at the end of its address.
-        if (![...document.scripts].some((one) => one.src.split("?")[0] === address)) {
-          const script = document.createElement("script");
-          script.async = false;
-          script.src = address;
-          document.head.append(script);
-        }
-      }
+    /** @param {string} name */
+    function load(name) {
+      const address = new URL(`search/${name}.js`, here).href;
+      // A preview may have loaded it anew, with a mark at the end of its address.
+      const isThere = [...document.scripts].some((one) => one.src.split("?")[0] === address);
+      const loaded = loading.get(name) ?? (isThere ? Promise.resolve() : fetched(address));
+      loading.set(name, loaded);
+      return loaded;
     }
 
+    /** @param {string} address */
+    function fetched(address) {
+      return new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.async = false;
+        script.src = address;
+        script.addEventListener("load", resolve);
+        script.addEventListener("error", reject);
+        document.head.append(script);
+      });
+    }
+
+    /**
+     * The number of a dispatch leads straight to it, anything else to the search page.
+     * @param {HTMLFormElement} form
+     * @param {string} text
+     */
+    async function go(form, text) {
+      try {
+        await load("load");
+        const url = await (await rrSearch.index()).direct(text);
+        if (url) {
+          location.assign(rrSearch.root + url);
+          return;
+        }
+      } catch {
+        // The search page says what is wrong.
+      }
+      form.submit();
+    }
+
+    document.addEventListener("submit", (event) => {
+      const form = event.target;
+      const text = form instanceof HTMLFormElement ? (new FormData(form).get("q")?.toString() ?? "") : "";
+      if (form instanceof HTMLFormElement && form.dataset["suggest"] === "direct" && /\p{N}/u.test(text)) {
+        event.preventDefault();
+        void go(form, text);
+      }
+    });
     document.addEventListener("focusin", (event) => {
       if (event.target instanceof Element && event.target.closest("form[data-suggest]")) {
-        load("load", "box");
+        void Promise.all([load("load"), load("box")]).catch(() => {});
       }
     });
     document.addEventListener("keydown", (event) => {
@@ -228,7 +265,7 @@
       }
     });
     if (document.querySelector(".dispatch") && new URLSearchParams(location.search).has("q")) {
-      load("load", "marks");
+      void Promise.all([load("load"), load("marks")]).catch(() => {});
     }
   }
 

@@ -4,6 +4,8 @@
 (() => {
   const KEY = "reading-room-theme";
   const root = document.documentElement;
+  // For the style sheet: what only scripts can do is offered where they run.
+  root.dataset["scripts"] = "";
   const system = window.matchMedia("(prefers-color-scheme: dark)");
 
   /** Storage may be forbidden, from file:// or by the reader's settings; then the choice lasts a page. */

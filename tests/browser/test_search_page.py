@@ -103,6 +103,11 @@ def address(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
+def open_all(page: Page) -> None:
+    """Opens the help and every facet."""
+    page.locator(".facet, .search-help").evaluate_all("all => all.forEach(one => (one.open = true))")
+
+
 def test_a_question_finds_dispatches(ask: Asking, sample: Path) -> None:
     """Each with its id, a title that leads to it, and the words that were found."""
     page = ask("q=telegraph")
@@ -225,7 +230,8 @@ def test_two_names_of_a_facet_are_either_and_two_facets_both(ask: Asking) -> Non
     facet = ask("series=Signal+Dispatch&series=Technical+Note").locator(".facet[data-key=series]")
     expect(facet.locator("input:checked")).to_have_count(2)
     assert facet.locator("input").count() > 2
-    assert count(ask("series=Signal+Dispatch&language=he")) == 0 if one else False
+    page = ask("series=Signal+Dispatch&language=he")
+    expect(page.locator("#rr-status")).to_have_text("No dispatch within these limits.")
 
 
 def test_dates_narrow_down(ask: Asking) -> None:
@@ -355,7 +361,7 @@ def test_the_marks_are_walked_through(page: Page) -> None:
 
 def test_marks_are_made_without_the_index(reader: BrowserContext, page: Page) -> None:
     """Where the index cannot be loaded, the very words of the question are still marked."""
-    reader.route(re.compile(r"/search/"), lambda route: route.abort())
+    reader.route(re.compile(r"/book/search/"), lambda route: route.abort())
     page.goto(f"{BASE_URL}signal-dispatch/101.html?q=BRULON+-telegraph")
     expect(page.locator("mark.hit").first).to_have_text("Brûlon")
     assert set(page.locator("mark.hit").all_inner_texts()) == {"Brûlon"}
@@ -369,7 +375,6 @@ def test_the_keyboard_is_enough(page: Page) -> None:
     page.keyboard.type("either/or")
     expect(page.locator("#rr-q")).to_have_value("either/or")
     page.locator("#rr-q").fill("telegraph")
-    page.keyboard.press("Escape")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{SEARCH}?q=telegraph")
     answered(page)
@@ -407,13 +412,22 @@ def test_titles_are_suggested(page: Page) -> None:
     page.wait_for_url(f"{BASE_URL}signal-dispatch/103.html")
 
 
-@pytest.mark.parametrize("number", ["SD No. 103", "Signal Dispatch No. 103", "103", "104-a"])
-def test_a_number_leads_straight_to_its_dispatch(page: Page, number: str) -> None:
+@pytest.mark.parametrize(
+    ("number", "page_of"),
+    [
+        ("SD No. 103", "103"),
+        ("Signal Dispatch No. 103", "103"),
+        ("103", "103"),
+        ("104-a", "104-a"),
+        ("SD 104-A", "104-a"),
+    ],
+)
+def test_a_number_leads_straight_to_its_dispatch(page: Page, number: str, page_of: str) -> None:
     """Enter in the box of any page goes there, where one dispatch is meant."""
     page.goto(f"{BASE_URL}subjects/index.html")
     page.locator("#rr-q").fill(number)
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(rf"/signal-dispatch/{number[-5:].rsplit(maxsplit=1)[-1].upper()}\.html$"))
+    page.wait_for_url(f"{BASE_URL}signal-dispatch/{page_of}.html")
 
 
 def test_a_number_that_nobody_has_is_asked_for(page: Page) -> None:
@@ -429,10 +443,9 @@ def test_nothing_is_loaded_before_anybody_searches(page: Page, asked: list[str])
     page.goto(f"{BASE_URL}signal-dispatch/101.html")
     page.wait_for_load_state("networkidle")
     assert not [one for one in asked if "search" in one]
-    page.locator("#rr-q").focus()
-    page.keyboard.type("x")
-    page.wait_for_load_state("networkidle")
-    assert "search/root.js" in asked
+    with page.expect_request(re.compile(r"/search/root\.js")):
+        page.locator("#rr-q").focus()
+        page.keyboard.type("x")
 
 
 @pytest.mark.parametrize(
@@ -511,7 +524,8 @@ def test_a_list_is_searched_within(page: Page) -> None:
     page.wait_for_url(f"{SEARCH}?from=1837&to=1837&q=")
     answered(page)
     assert ids(page)
-    assert all("1837" in text for text in page.locator("#results .item-date").all_inner_texts())
+    spans = [re.findall(r"\d{4}", text) for text in page.locator("#results .item-date").all_inner_texts()]
+    assert all(min(span) <= "1837" <= max(span) for span in spans)
 
 
 def test_it_works_from_the_disk(browser: Browser, sample: Path) -> None:
@@ -549,8 +563,7 @@ def test_axe_finds_nothing(browser: Browser, sample: Path, scheme: str, width: i
 
     page.goto(f"{SEARCH}?q=telegraph&from=1800&series=Signal+Dispatch")
     answered(page)
-    for summary in page.locator(".facet:not([open]) summary, .search-help summary").all():
-        summary.click()
+    open_all(page)
     expect(page.locator(".facet[data-key=people] li").first).to_be_visible()
     expect(results(page).first.locator("mark").first).to_be_visible()
     check()
@@ -573,8 +586,7 @@ def test_nothing_stands_beyond_the_edge_of_a_narrow_screen(ask: Asking, question
     """Results, facets, chart and help fit into 320 pixels, whatever the script of what is found."""
     page = ask(f"q={quote(question)}&from=1700")
     page.set_viewport_size({"width": NARROW, "height": 700})
-    for summary in page.locator(".facet:not([open]) summary, .search-help summary").all():
-        summary.click()
+    open_all(page)
     page.wait_for_load_state("networkidle")
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW
 

@@ -14,6 +14,7 @@ from readingroom.search.query.files import Files
 from readingroom.search.query.leaves import Leaves
 from readingroom.search.query.lists import Lists
 from readingroom.search.query.matching import documents_of, is_within, scored
+from readingroom.search.query.nearness import with_nearness
 from readingroom.search.query.nodes import Dates, Node
 from readingroom.search.query.question import fields_by_name, parse
 from readingroom.search.query.spelling import corrected
@@ -145,7 +146,8 @@ class Index:
                     shares[document] += leaf.idf
         if not total:
             return sums
-        return {document: gained * (shares[document] / total) for document, gained in sums.items()}
+        plain = {document: gained * (shares[document] / total) for document, gained in sums.items()}
+        return with_nearness(node, plain, self._leaves)
 
 
 def _documents(code: str) -> Iterable[int]:

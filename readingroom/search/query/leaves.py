@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from readingroom.search.codes import LENGTHS, decoded, value
 from readingroom.search.query.days import Days
 from readingroom.search.query.files import Files
-from readingroom.search.query.lists import NONE, Lists
+from readingroom.search.query.lists import FIELDS, MOST_HELD, NONE, Lists
 from readingroom.search.query.matching import Found, Records, documents_of
 from readingroom.search.query.nodes import (
     All,
@@ -56,6 +56,8 @@ class Leaves:
         self._norms = _norms(files)
         self._days: list[Days] | None = None
         self._found: dict[tuple[Leaf, Records], Found] = {}
+        self._held = 0
+        """Documents of all that was found."""
         self._phrases: dict[Phrase, PhraseFinder] = {}
 
     def found(self, leaf: Leaf, records: Records = ()) -> Found:
@@ -65,6 +67,10 @@ class Leaves:
             weights = self._frequencies(leaf, records)
             weight = idf(self.count, len(weights))
             gains = {document: weight * often / (K1 + often) for document, often in weights.items()}
+            self._held += len(gains)
+            if self._held > MOST_HELD:
+                self._found.clear()
+                self._held = len(gains)
             self._found[key] = Found(weight, gains)
         return self._found[key]
 
@@ -82,6 +88,12 @@ class Leaves:
     def records_alone(self, word: Word) -> Records:
         """The records that a word names on its own."""
         return name_at(self._lists, [word])[1]
+
+    def places(self, word: Word, document: int) -> list[set[int]]:
+        """Where a document has the surfaces of a word's stem, by field."""
+        keys = terms_of(self._lists, word).own
+        spots = [self._lists.spots(*key, document) for key in keys]
+        return [{spot.place for its in spots for spot in its[field]} for field in range(FIELDS)]
 
     def _frequencies(self, leaf: Leaf, records: Records) -> dict[int, float]:
         match leaf:
@@ -166,7 +178,8 @@ class Leaves:
         return Terms(plain, field=text_field(prefix.field))
 
     def _exact(self, leaf: Exact) -> Terms:
-        return Terms(keys_of(self._lists, [before(leaf.field) + leaf.surface]))
+        keys = keys_of(self._lists, [before(leaf.field) + leaf.surface])
+        return Terms(keys, field=text_field(leaf.field))
 
     def _finder(self, phrase: Phrase) -> PhraseFinder:
         if phrase not in self._phrases:

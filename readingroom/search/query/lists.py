@@ -15,6 +15,8 @@ Counts = tuple[int, int, int, int, int, int]
 Postings = Mapping[int, Counts]
 """By document."""
 NONE: Counts = (0, 0, 0, 0, 0, 0)
+MOST_HELD = 2_000_000
+"""Entries of decoded lists that are kept, some 200 MB."""
 _INSIDE = 2
 _FIRST_CONTINUER = digit(STOPPERS)
 _MANY = 7
@@ -54,6 +56,8 @@ class Lists:
         self._groups: dict[int, dict[str, dict[str, str]]] = {}
         self._names: dict[int, dict[str, list[tuple[tuple[str, ...], str]]]] = {}
         self._postings: dict[str, Postings] = {}
+        self._held = 0
+        """Documents of all these lists."""
         self._positions: dict[int, dict[str, str]] = {}
         self._records: dict[str, Mapping[int, str]] = {}
 
@@ -83,7 +87,12 @@ class Lists:
     def postings(self, surface: str, stem: str) -> Postings:
         """How often each document has a surface, by field."""
         if surface not in self._postings:
-            self._postings[surface] = _postings(self.group(stem).get(surface, ""))
+            found = _postings(self.group(stem).get(surface, ""))
+            self._held += len(found)
+            if self._held > MOST_HELD:
+                self._postings.clear()
+                self._held = len(found)
+            self._postings[surface] = found
         return self._postings[surface]
 
     def spots(self, surface: str, stem: str, document: int) -> Spots:

@@ -110,15 +110,25 @@ def _of_run(run: Run, finds: Finds) -> Iterator[Found]:
 
 def _together(node: Together, finds: Finds) -> set[int]:
     """Everything required; where nothing is, any plain word; where there is none either, everything."""
-    required = [item for item in node.items if not isinstance(item, Not | Run)]
-    plain = [item for item in node.items if isinstance(item, Run)]
+    excluding = [item for item in node.items if _only_excludes(item)]
+    rest = [item for item in node.items if not _only_excludes(item)]
+    required = [item for item in rest if not isinstance(item, Run)]
     if required:
         found = set.intersection(*(documents_of(item, finds) for item in required))
-    elif plain:
-        found = set().union(*(documents_of(item, finds) for item in plain))
+    elif rest:
+        found = set().union(*(documents_of(item, finds) for item in rest))
     else:
         found = set(range(finds.count))
-    for item in node.items:
-        if isinstance(item, Not):
-            found -= documents_of(item.node, finds)
+    for item in excluding:
+        found &= documents_of(item, finds)
     return found
+
+
+def _only_excludes(node: Node) -> bool:
+    """Whether it says what must not be there, and nothing else."""
+    match node:
+        case Not():
+            return True
+        case Together() | All() | AnyOf():
+            return all(map(_only_excludes, node.items if isinstance(node, Together) else node.nodes))
+    return False

@@ -9,6 +9,7 @@ near         = primary { "near/" NUMBER primary }
 primary      = "(" question ")" | field ":" primary | phrase | days | word | word "*"
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -27,12 +28,14 @@ from readingroom.search.query.nodes import (
     Together,
     Word,
 )
-from readingroom.search.query.tokens import PRIMARY, TEXT_FIELDS, Kind, Token, tokens
+from readingroom.search.query.tokens import BLANKS, PRIMARY, TEXT_FIELDS, Kind, Token, tokens
 from readingroom.search.words import Word as Cut
 from readingroom.search.words import numbered, words
 
 RECORD = "@"
 """What the name of a record begins with."""
+_STOPS_AND_BLANKS = re.compile(f"[.{BLANKS}]*")
+_DIGITS = "0123456789"
 _NOTHING = Nothing()
 _END = Token(Kind.CLOSE, 0, 0)
 
@@ -185,16 +188,35 @@ class _Parser:
         return _words(found)[0] if found else _NOTHING
 
     def _run_of(self, found: list[Cut]) -> Node:
-        """Plain words; signs without a gap are one, and so is "No. 10857", beside its words."""
+        """Plain words; signs without a gap are one, so are letters; "No. 10857" stands beside its words."""
         surfaces, spans = [word.surface for word in found], [(word.start, word.end) for word in found]
         joined = {one.place: one.surface for one in numbered(self._question, surfaces, spans)}
         plain: list[Word | Phrase] = []
-        for group in _grouped(found):
+        for group in self._grouped(found):
             place, cut = group[0], [found[number] for number in group]
-            plain.append(Phrase(_words(cut)) if len(cut) > 1 else _words(cut)[0])
+            if len(cut) == 1:
+                plain.append(_words(cut)[0])
+            else:
+                plain.append(Phrase(_words(cut)) if cut[0].is_sign else _abbreviation(cut))
             if place in joined:
                 plain.append(Word(joined[place], (), cut[0].start, found[place + 1].end))
         return Run(tuple(plain)) if plain else _NOTHING
+
+    def _grouped(self, found: list[Cut]) -> list[list[int]]:
+        groups: list[list[int]] = []
+        for number, word in enumerate(found):
+            before = found[number - 1] if number else None
+            if before and self._go_together(before, word):
+                groups[-1].append(number)
+            else:
+                groups.append([number])
+        return groups
+
+    def _go_together(self, before: Cut, word: Cut) -> bool:
+        if before.is_sign or word.is_sign:
+            return before.is_sign and word.is_sign and before.end == word.start
+        gap = self._question[before.end : word.start]
+        return _is_letter(before) and _is_letter(word) and bool(_STOPS_AND_BLANKS.fullmatch(gap))
 
     def _cut(self, start: int, end: int) -> list[Cut]:
         """The words between two places of the question."""
@@ -223,15 +245,14 @@ def within(node: Node, field: str) -> Node:  # noqa: PLR0911 - one for each kind
     return node
 
 
-def _grouped(found: list[Cut]) -> list[list[int]]:
-    groups: list[list[int]] = []
-    for number, word in enumerate(found):
-        before = found[number - 1] if number else None
-        if before and before.is_sign and word.is_sign and before.end == word.start:
-            groups[-1].append(number)
-        else:
-            groups.append([number])
-    return groups
+def _is_letter(word: Cut) -> bool:
+    return len(word.surface) == 1 and word.surface <= "\uffff" and word.surface not in _DIGITS
+
+
+def _abbreviation(letters: list[Cut]) -> Word:
+    """Letters as the one word that they are in "U.S."; each for itself counts for less."""
+    surfaces = tuple(word.surface for word in letters)
+    return Word("".join(surfaces), tuple(dict.fromkeys(surfaces)), letters[0].start, letters[-1].end)
 
 
 def _words(found: Iterable[Cut]) -> tuple[Word, ...]:

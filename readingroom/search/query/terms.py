@@ -121,13 +121,28 @@ def counted(lists: Lists, terms: Terms) -> Iterator[tuple[int, Counts, Counts]]:
 def weighed(own: Counts, others: Counts, norms: tuple[float, ...]) -> float:
     """The frequency of BM25F: counts by their weights, the norms of the document's fields taken off."""
     found = 0.0
-    for field, count in enumerate(own):
-        if count:
-            found += WEIGHTS[field] * count / norms[field]
-    for field, count in enumerate(others):
-        if count:
-            found += VARIANT_OF_QUESTION * WEIGHTS[field] * count / norms[field]
+    for field, weight in _OWN[own]:
+        found += weight / norms[field]
+    for field, weight in _OTHERS[others]:
+        found += weight / norms[field]
     return found
+
+
+class _Weights(dict[Counts, tuple[tuple[int, float], ...]]):
+    """Of counts, the fields that have any, and their weights; a few thousand of these serve millions."""
+
+    def __init__(self, factors: Iterable[float]) -> None:
+        self._factors = tuple(factors)
+
+    def __missing__(self, counts: Counts) -> tuple[tuple[int, float], ...]:
+        each = zip(self._factors, counts, strict=True)
+        found = tuple((field, factor * count) for field, (factor, count) in enumerate(each) if count)
+        self[counts] = found
+        return found
+
+
+_OWN = _Weights(WEIGHTS)
+_OTHERS = _Weights(VARIANT_OF_QUESTION * weight for weight in WEIGHTS)
 
 
 def _stem_mates(lists: Lists, surface: str, field: str) -> tuple[Key, ...]:

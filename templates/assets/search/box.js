@@ -1,4 +1,4 @@
-// Suggestions in the search boxes, as a combobox with a list (ARIA 1.2); a number leads straight to its dispatch.
+// Suggestions in the search boxes, as a combobox with a list (ARIA 1.2).
 // @ts-check
 "use strict";
 (() => {
@@ -17,6 +17,8 @@
     let shown = [];
     let active = -1;
     let turn = 0;
+    /** Whether there may be suggestions that were not shown yet. */
+    let isNew = false;
     /** @type {number | undefined} */
     let waiting;
 
@@ -31,6 +33,7 @@
     function close() {
       window.clearTimeout(waiting);
       turn += 1;
+      isNew = false;
       list.hidden = true;
       input.setAttribute("aria-expanded", "false");
       mark(-1);
@@ -75,6 +78,7 @@
       if (own !== turn || document.activeElement !== input) {
         return;
       }
+      isNew = false;
       shown = found;
       mark(-1);
       list.replaceChildren(...shown.map(option));
@@ -87,7 +91,7 @@
       const isDown = event.key === "ArrowDown";
       if (list.hidden) {
         const first = document.querySelector("#results a");
-        if (isDown && first instanceof HTMLElement) {
+        if (isDown && !isNew && first instanceof HTMLElement) {
           first.focus();
         } else {
           void suggest();
@@ -101,6 +105,7 @@
 
     input.addEventListener("input", () => {
       window.clearTimeout(waiting);
+      isNew = true;
       waiting = window.setTimeout(suggest, PAUSE);
     });
     input.addEventListener("blur", close);
@@ -125,28 +130,9 @@
     }
   }
 
-  /**
-   * The whole number of a dispatch in the box leads to the dispatch, anything else to the search page.
-   * @param {HTMLFormElement} form
-   */
-  function direct(form) {
-    form.addEventListener("submit", async (event) => {
-      const text = new FormData(form).get("q")?.toString() ?? "";
-      if (/\p{N}/u.test(text)) {
-        event.preventDefault();
-        const url = await index().then((opened) => opened.direct(text)).catch(() => "");
-        // Once more, and this time nobody is asked.
-        url ? location.assign(root + url) : form.submit();
-      }
-    });
-  }
-
   for (const form of document.querySelectorAll("form[data-suggest]")) {
     if (form instanceof HTMLFormElement) {
       suggesting(form);
-      if (form.dataset["suggest"] === "direct") {
-        direct(form);
-      }
     }
   }
 })();

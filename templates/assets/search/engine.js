@@ -24,7 +24,7 @@ var ReadingRoomSearch = (() => {
   const MOST_ENDINGS = 24;
   const NAMES_AT_LEAST = 3;
   const { Edition, SearchError, each, paired, settled } = rrFiles;
-  const { Leaves, before, best, documentsOf, isMarked, isWithin, listed, scored, scores } = rrScore;
+  const { Leaves, before, best, documentsOf, isMarked, isWithin, listed, scored, scores, withNearness } = rrScore;
   const { fieldsByName, parse, rangeOf, yearOf } = rrQuestion;
 
   /** One edition of the index, ready to be asked. */
@@ -51,7 +51,8 @@ var ReadingRoomSearch = (() => {
       let node = this.tree(question);
       let asked = question;
       let suggestion = "";
-      let [set] = each([node], (one) => documentsOf(one, this.leaves));
+      // The lengths will be needed: they need not wait until it is known for which documents.
+      let [set] = each([() => documentsOf(node, this.leaves), () => this.leaves.norms()], (work) => /** @type {any} */ (work()));
       const few = listed(set).length;
       if (few < FEW) {
         suggestion = corrected(question, node, this.leaves);
@@ -61,7 +62,7 @@ var ReadingRoomSearch = (() => {
         set = documentsOf(node, this.leaves);
       }
       const documents = listed(this.narrowed(set, within, dates));
-      const values = scores(scored(node, this.leaves), this.leaves.count);
+      const values = withNearness(node, scores(scored(node, this.leaves), this.leaves.count), documents, this.leaves);
       const ordered =
         order === "newest" ? documents.slice().reverse() : order === "oldest" ? documents : best(documents, values, offset + limit);
       const shown = [...ordered.slice(offset, offset + limit)];
@@ -163,8 +164,10 @@ var ReadingRoomSearch = (() => {
       for (const [name, slug, forms] of this.edition.root.series) {
         for (const form of [`${name} {n}`, `${name} No. {n}`, `${slug}/{n}`, ...forms]) {
           const [start, end] = form.split("{n}").map((part) => this.plain(part));
-          if (end !== undefined && plain.startsWith(start) && plain.endsWith(end)) {
-            const number = plain.slice(start.length, plain.length - end.length);
+          // "SD 10857" is what "SD No. 10857" is, too.
+          const own = plain.startsWith(start) ? start : start.replace(/no$/, "");
+          if (end !== undefined && plain.startsWith(own) && plain.endsWith(end)) {
+            const number = plain.slice(own.length, plain.length - end.length);
             each(this.numbered(number), (ordinal) => this.hit(ordinal, 0)).filter(({ series }) => series === name).forEach(({ ordinal }) => found.set(ordinal, true));
           }
         }

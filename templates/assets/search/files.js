@@ -5,7 +5,7 @@
 "use strict";
 
 /**
- * @typedef {{surface: string, stem: string, documents: number}} Known
+ * @typedef {{surface: string, stem: string, documents: number, names: [string[], string][]}} Known
  * @typedef {{documents: Uint32Array, counts: Uint32Array}} Postings six counts a document
  * @typedef {{place: number, bare: number, covers: number}} Spot bare is -1 in an insertion
  * @typedef {[string, string, string, string, string, string, string[], number, number]} Row

@@ -129,6 +129,11 @@
 
   function toolbar() {
     const made = element("div", { "class": "marks-bar", "role": "group", "aria-label": "Words that were searched for" });
+    // In the language of the chrome, whatever that of the dispatch is.
+    const chrome = document.querySelector(".masthead");
+    for (const name of ["lang", "dir"]) {
+      made.setAttribute(name, chrome?.getAttribute(name) ?? document.documentElement.getAttribute(name) ?? "");
+    }
     made.append(element("span", { role: "status" }));
     /** @type {[string, string, () => void][]} */
     const buttons = [["↑", "Previous", () => go(-1)], ["↓", "Next", () => go(1)], ["×", "Remove the marks", leave]];

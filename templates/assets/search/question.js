@@ -33,6 +33,7 @@ var rrQuestion = (() => {
       `|(?<open>\\()|(?<close>\\))|(?<or>\\|)|(?<chunk>[^${BLANKS}${QUOTES}()|]+))`,
     "dy",
   );
+  const STOPS_AND_BLANKS = new RegExp(`^[.${BLANKS}]*$`);
   const BLANK = new RegExp(`^[${BLANKS}]$`);
   const OPERATORS = new Set(["AND", "OR", "NOT"]);
   const PRIMARY = new Set(["chunk", "phrase", "(", "field", "days", "near"]);
@@ -423,13 +424,48 @@ var rrQuestion = (() => {
       const plain = [];
       for (const group of grouped(found)) {
         const own = group.map((place) => word(found[place]));
-        plain.push(own.length > 1 ? { kind: "phrase", words: own, field: "" } : own[0]);
+        if (own.length === 1) {
+          plain.push(own[0]);
+        } else {
+          plain.push(found[group[0]].isSign ? { kind: "phrase", words: own, field: "" } : abbreviation(own));
+        }
         const surface = together.get(group[0]);
         if (surface !== undefined) {
           plain.push({ kind: "word", surface, variants: [], start: own[0].start, end: found[group[0] + 1].end, field: "" });
         }
       }
       return plain.length ? { kind: "run", words: plain } : NOTHING;
+    }
+
+    /**
+     * Signs without a gap; letters with nothing but blanks and stops between.
+     * @param {Cut} before
+     * @param {Cut} word
+     */
+    function goTogether(before, word) {
+      if (before.isSign || word.isSign) {
+        return before.isSign && word.isSign && before.end === word.start;
+      }
+      const gap = question.slice(before.end, word.start);
+      return isLetter(before) && isLetter(word) && STOPS_AND_BLANKS.test(gap);
+    }
+
+    /**
+     * Numbers of words, by what is one.
+     * @param {Cut[]} found
+     */
+    function grouped(found) {
+      /** @type {number[][]} */
+      const groups = [];
+      found.forEach((word, place) => {
+        const before = found[place - 1];
+        if (before && goTogether(before, word)) {
+          groups[groups.length - 1].push(place);
+        } else {
+          groups.push([place]);
+        }
+      });
+      return groups;
     }
 
     return alternatives();
@@ -465,22 +501,26 @@ var rrQuestion = (() => {
     }
   }
 
+  /** @param {Cut} word */
+  function isLetter({ surface }) {
+    return surface.length === 1 && !/[0-9]/.test(surface);
+  }
+
   /**
-   * Numbers of words, those of signs without a gap together.
-   * @param {Cut[]} found
+   * Letters as the one word that they are in "U.S."; each for itself counts for less.
+   * @param {WordNode[]} letters
+   * @returns {WordNode}
    */
-  function grouped(found) {
-    /** @type {number[][]} */
-    const groups = [];
-    found.forEach((word, place) => {
-      const before = found[place - 1];
-      if (before?.isSign && word.isSign && before.end === word.start) {
-        groups[groups.length - 1].push(place);
-      } else {
-        groups.push([place]);
-      }
-    });
-    return groups;
+  function abbreviation(letters) {
+    const surfaces = letters.map(({ surface }) => surface);
+    return {
+      kind: "word",
+      surface: surfaces.join(""),
+      variants: [...new Set(surfaces)],
+      start: letters[0].start,
+      end: letters[letters.length - 1].end,
+      field: "",
+    };
   }
 
   /**

@@ -17,6 +17,12 @@ var rrScore = (() => {
   const K1 = 1.2;
   const B_BODY = 0.6;
   const B_NOTES = 0.5;
+  const NEARNESS = 2;
+  const WHOLENESS = 1;
+  const SHORTEST_LINE = 4;
+  const MANY = 10;
+  const LOOKED_AT = 6;
+  const MOST_LOOKED_AT = 1000;
   const BODY = 2;
   const NOTES = 3;
   const VARIANT = 5;
@@ -139,7 +145,7 @@ var rrScore = (() => {
         case "prefix":
           return this.beginning(leaf);
         case "exact":
-          return { own: this.keys([before(leaf.field) + leaf.surface]), records: [], others: [], field: -1 };
+          return { own: this.keys([before(leaf.field) + leaf.surface]), records: [], others: [], field: TEXT_FIELDS.indexOf(leaf.field) };
         default:
           return { own: [], records: [], others: [], field: -1 };
       }
@@ -269,29 +275,31 @@ var rrScore = (() => {
       const { body, notes } = this.norms();
       const documents = united([own.documents, records.documents, others.documents], this.count);
       const often = new Float64Array(documents.length);
-      const at = [0, 0, 0];
-      documents.forEach((document, place) => {
-        const [mine, named, other] = [own, records, others].map((postings, number) => {
-          if (postings.documents[at[number]] !== document) {
-            return null;
-          }
-          at[number] += 1;
-          return postings.counts.subarray((at[number] - 1) * COUNTS, at[number] * COUNTS);
-        });
+      let [mine, named, other] = [0, 0, 0];
+      for (let place = 0; place < documents.length; place += 1) {
+        const document = documents[place];
+        const isMine = own.documents[mine] === document;
+        const isNamed = records.documents[named] === document;
+        const isOther = others.documents[other] === document;
         let sum = 0;
         for (let field = 0; field < COUNTS; field += 1) {
-          const count = Math.max(mine ? mine[field] : 0, named ? named[field] : 0);
-          if (count) {
-            sum += (WEIGHTS[field] * count) / normOf(field, document, body, notes);
+          const count = isMine ? own.counts[mine * COUNTS + field] : 0;
+          const more = isNamed ? Math.max(records.counts[named * COUNTS + field], count) : count;
+          if (more) {
+            sum += (WEIGHTS[field] * more) / normOf(field, document, body, notes);
           }
         }
-        for (let field = 0; other && field < COUNTS; field += 1) {
-          if (other[field]) {
-            sum += (VARIANT_OF_QUESTION * WEIGHTS[field] * other[field]) / normOf(field, document, body, notes);
+        for (let field = 0; isOther && field < COUNTS; field += 1) {
+          const count = others.counts[other * COUNTS + field];
+          if (count) {
+            sum += (VARIANT_OF_QUESTION * WEIGHTS[field] * count) / normOf(field, document, body, notes);
           }
         }
         often[place] = sum;
-      });
+        mine += isMine ? 1 : 0;
+        named += isNamed ? 1 : 0;
+        other += isOther ? 1 : 0;
+      }
       return [documents, often];
     }
 
@@ -704,16 +712,24 @@ var rrScore = (() => {
    * @param {Leaves} leaves
    */
   function together(nodes, leaves) {
-    const sets = each(nodes, (node) => documentsOf(node.kind === "not" ? node.node : node, leaves));
-    /** @param {(kind: string) => boolean} fits */
-    const those = (fits) => sets.filter((_, place) => fits(nodes[place].kind));
-    const required = those((kind) => kind !== "not" && kind !== "run");
-    const plain = those((kind) => kind === "run");
-    const excluded = those((kind) => kind === "not");
+    const sets = each(nodes, (node) => documentsOf(node, leaves));
+    /** @param {(node: QueryNode) => boolean} fits */
+    const those = (fits) => sets.filter((_, place) => fits(nodes[place]));
+    const excluding = those(onlyExcludes);
+    const plain = those((node) => node.kind === "run");
+    const required = those((node) => node.kind !== "run" && !onlyExcludes(node));
     const none = new Uint8Array(leaves.count);
     const found = required.length ? common(required) : plain.length ? any(plain, none) : none.fill(1);
-    return found.map((has, document) => (has && excluded.every((set) => !set[document]) ? 1 : 0));
+    return found.map((has, document) => (has && excluding.every((set) => set[document]) ? 1 : 0));
   }
+
+  /**
+   * Whether it says what must not be there, and nothing else.
+   * @param {QueryNode} node
+   * @returns {boolean}
+   */
+  const onlyExcludes = (node) =>
+    node.kind === "not" || ((node.kind === "together" || node.kind === "all" || node.kind === "any") && node.nodes.every(onlyExcludes));
 
   /** @param {Uint8Array[]} sets */
   const common = (sets) => sets[0].map((has, document) => (has && sets.every((set) => set[document]) ? 1 : 0));
@@ -794,5 +810,57 @@ var rrScore = (() => {
     return found;
   }
 
-  return { Leaves, before, best, documentsOf, idf, isMarked, isWithin, listed, log2, scored, scores };
+  /**
+   * The scores of documents, those raised in which the words of a question stand as they do in it: nearness.py.
+   * @param {QueryNode} node
+   * @param {Float64Array} values
+   * @param {Uint32Array} documents those that are found
+   * @param {Leaves} leaves
+   */
+  function withNearness(node, values, documents, leaves) {
+    if (node.kind !== "run" || node.words.length < SHORTEST_LINE || node.words.some(({ kind }) => kind !== "word")) {
+      return values;
+    }
+    const words = /** @type {WordNode[]} */ (node.words);
+    const found = scored(node, leaves);
+    const having = new Uint32Array(leaves.count);
+    found.forEach((leaf) => leaf.documents.forEach((document) => (having[document] += 1)));
+    const whole = documents.filter((document) => having[document] === words.length);
+    const raised = values.slice();
+    if (whole.length <= MANY) {
+      whole.forEach((document) => (raised[document] = values[document] * (1 + WHOLENESS)));
+      return raised;
+    }
+    const rarest = [...words.keys()].sort((a, b) => found[b].idf - found[a].idf || a - b).slice(0, LOOKED_AT);
+    const most = each(rarest, (place) => leaves.termsOf(words[place], []).own);
+    each(best(whole, values, MOST_LOOKED_AT), (document) => {
+      const all = each(rarest.keys(), (number) => each(most[number], ({ surface, stem }) => leaves.lists.spots(surface, stem, document)));
+      const together = inOrder(all, rarest);
+      raised[document] = values[document] * (1 + (NEARNESS * (together - 1)) / (rarest.length - 1));
+    });
+    return raised;
+  }
+
+  /**
+   * How many of the words, at most, stand at the distances that they have in the question.
+   * @param {Spot[][][][]} all by word, entry and field
+   * @param {number[]} places of the words
+   */
+  function inOrder(all, places) {
+    let most = 1;
+    for (let field = 0; field < FIELDS; field += 1) {
+      const beginnings = new Map();
+      all.forEach((entries, number) => {
+        for (const beginning of new Set(entries.flatMap((fields) => fields[field].map(({ place }) => place - places[number])))) {
+          const count = (beginnings.get(beginning) ?? 0) + 1;
+          beginnings.set(beginning, count);
+          most = Math.max(most, count);
+        }
+      });
+    }
+    return most;
+  }
+
+  const weights = [WEIGHTS, VARIANT_OF_QUESTION, K1, B_BODY, B_NOTES, NEARNESS, WHOLENESS];
+  return { Leaves, before, best, documentsOf, idf, isMarked, isWithin, listed, log2, scored, scores, weights, withNearness };
 })();

@@ -102,7 +102,7 @@
    */
   function around(answer, opened) {
     part(".search-sort").hidden = answer.total < 2;
-    part(".narrow").hidden = false;
+    part(".narrow").hidden = part(".to-narrow").hidden = false;
     const labels = new Map(opened.facetKeys);
     chosen.replaceChildren(
       ...asked.within.map(([key, label]) => chip(`${labels.get(key)}: ${key === "language" ? tongueOf(label) : label}`, () => ask({ ...asked, within: asked.within.filter((pair) => pair.join() !== [key, label].join()) }))),
@@ -232,7 +232,7 @@
   function reset(words) {
     rrResults.clear(list);
     status.replaceChildren(words);
-    for (const one of [hint, chosen, more, part(".search-sort"), part(".narrow")]) {
+    for (const one of [hint, chosen, more, part(".search-sort"), part(".narrow"), part(".to-narrow")]) {
       one.hidden = true;
     }
   }
