@@ -34,6 +34,7 @@ const document = {
       this.listeners[name] = listener;
     },
     remove() {},
+    setAttribute() {},
   }),
 };
 const context = vm.createContext({ document, URL, URLSearchParams, Blob, Response, DecompressionStream, atob });

@@ -45,7 +45,10 @@ def an_authority(records: Iterable[Entity]) -> Authority:
     """The authority files of these records."""
     its = list(records)
     names = {
-        (one.kind, folded(form)): one for one in reversed(its) for form in (one.name, one.display, *one.variants) if form
+        (one.kind, folded(form)): one
+        for one in reversed(its)
+        for form in (one.name, one.display, *one.variants)
+        if form
     }
     return Authority(entities={(one.kind, one.id): one for one in its}, names=names)
 
@@ -101,9 +104,9 @@ def an_index(
     rows = [
         row for place in range(SLICES) for row in joined([one.slices[place] for one in each], bases, tongues)
     ]
-    found = statistics(heads)
-    outline = an_outline(dispatches, language)
-    return dict(files(outline, names_of(known), rows, heads, found)), found
+    names = names_of(known)
+    found = statistics(heads, names.characters)
+    return dict(files(an_outline(dispatches, language), names, rows, heads, found)), found
 
 
 def put(made: Mapping[str, bytes], folder: Path) -> Path:

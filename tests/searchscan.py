@@ -176,9 +176,7 @@ class _Reading:
                     yield self._passage(METADATA, form, key)
 
     def _insertions(self, where: int | None, number: int) -> list[Insertion]:
-        return [
-            one for one in self._dispatch.insertions if (one.where, one.span.passage) == (where, number)
-        ]
+        return [one for one in self._dispatch.insertions if (one.where, one.span.passage) == (where, number)]
 
     def _passage(
         self,
@@ -193,7 +191,8 @@ class _Reading:
         inside = {at for one in insertions for at in range(one.span.start, one.span.end)}
         cuts = words(text)
         tokens = tuple(
-            Token(frozenset({cut.surface, *cut.variants}), set(range(cut.start, cut.end)) <= inside) for cut in cuts
+            Token(frozenset({cut.surface, *cut.variants}), set(range(cut.start, cut.end)) <= inside)
+            for cut in cuts
         )
         mentions = [] if key else list(self._mentions([cut.surface for cut in cuts]))
         if record and tokens:
@@ -538,9 +537,7 @@ Question = Items | Joined
 
 def scan(archive: Archive, question: Question) -> tuple[int, ...]:
     """The numbers of the dispatches that a question finds."""
-    return tuple(
-        number for number, text in enumerate(archive.texts) if question.finds(archive, text)
-    )
+    return tuple(number for number, text in enumerate(archive.texts) if question.finds(archive, text))
 
 
 def _excludes(item: Item) -> bool:

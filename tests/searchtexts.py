@@ -5,15 +5,15 @@ from searching import a_record, an_authority
 
 from readingroom.model.authority import Authority
 
-WORDS = (
-    *("cable cables cabled wire wires wiring telegraph telegraphs the of in a no No. 12 10,857".split()),
-    *("Iran Iran's Iran’s Qassem Soleimani Hajj Hezbollah Hizbullah U.S. US x-ray 114-A".split()),
-    *("Müller Mueller Muller Größe groesse Straße STRASSE Ørsted Édouard Branly l'aîné ﬁre fire".split()),
-    *("حزب الله والحرس الحرس حرس بالحرس للحرس والثورة ثورة مُحَمَّد محمد كتـــاب إيران".split()),
-    *("می‌خواهم میخواهم کتاب ایران ۱۳۵۷ הבית בית ובית שָׁלוֹם שלום צה״ל רמב״ם".split()),
-    *("Чайка чайки чаика ёлка елка हिन्दी हिंदी भारत ไทย กำลัง 国会 国 会議 電信 カナ".split()),
-    *("𐐀𐐩 𐐨𐐩 𝒳 𠮷野 İstanbul ısı ISI é e\u0301".split()),
-)
+WORDS = """
+cable cables cabled wire wires wiring telegraph telegraphs the of in a no No. 12 10,857
+Iran Iran's Iran’s Qassem Soleimani Hajj Hezbollah Hizbullah U.S. US x-ray 114-A
+Müller Mueller Muller Größe groesse Straße STRASSE Ørsted Édouard Branly l'aîné ﬁre fire
+حزب الله والحرس الحرس حرس بالحرس للحرس والثورة ثورة مُحَمَّد محمد كتـــاب إيران
+می\u200cخواهم میخواهم کتاب ایران ۱۳۵۷ הבית בית ובית שָׁלוֹם שלום צה״ל רמב״ם
+Чайка чайки чаика ёлка елка हिन्दी हिंदी भारत ไทย กำลัง 国会 国 会議 電信 カナ
+𐐀𐐩 𐐨𐐩 𝒳 𠮷野 İstanbul ısı ISI é e\u0301
+""".split()
 FEW = ("cable", "cables", "wire", "Iran", "الله", "国", "حزب", "Müller")
 """Often enough together for phrases to be found."""
 LANGUAGES = ("en", "en", "de", "fa", "ar", "he", "ru", "ja")

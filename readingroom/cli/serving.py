@@ -21,6 +21,7 @@ from readingroom.cli.usage import as_of
 from readingroom.diagnostics import Diagnostic, Severity
 from readingroom.serve import Preview, Server, free_port, saved_page
 from readingroom.session import Edition, Made, Session, SettingsError
+from readingroom.session.searchable import Searchable
 from readingroom.watch import Watcher
 
 PATIENCE_SECONDS = 0.4
@@ -36,6 +37,7 @@ def run(common: Common, own: argparse.Namespace, console: Console) -> int:
         follow=(lambda edition, touched: saved_page(edition, common.content, touched))
         if own.follow
         else None,
+        search=builder.search,
         report=lambda problem: console.report([problem]),
     )
     ready = threading.Event()
@@ -118,6 +120,7 @@ class _Builder:
         self._console = console
         self._apart = apart
         self._session: Session | None = None
+        self._searchable: Searchable | None = None
         self._told: tuple[Diagnostic, ...] = ()
         self._had_errors = False
 
@@ -142,8 +145,14 @@ class _Builder:
             raise FileNotFoundError(path)
         return self._session.open(path)
 
+    def search(self, edition: Edition, address: str) -> bytes | None:
+        """What stands at an address of the search of an edition; None where nothing does."""
+        return self._searchable.content(edition, address) if self._searchable else None
+
     def close(self) -> None:
         """Ends the session."""
+        if self._searchable is not None:
+            self._searchable.close()
         if self._session is not None:
             self._session.close()
 
@@ -152,6 +161,7 @@ class _Builder:
         if self._session is None:
             self._session = Session(paths(self._common), jobs=self._common.jobs, apart=self._apart)
             earlier = self._session.remembered()
+            self._searchable = Searchable(self._session, earlier)
         time = as_of(None, self._session.settings.timezone)
         return self._session.edition(time, preview=True, earlier=earlier, touched=touched)
 

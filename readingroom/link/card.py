@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from readingroom import sentences
 from readingroom.fill import written
-from readingroom.model.archive import Card, ExplicitLink, ImageUse, InsertionUse
+from readingroom.model.archive import Card, ExplicitLink, ImageUse, InsertionUse, joined_anchors
 from readingroom.model.block import (
     Body,
     Image,
@@ -41,7 +41,7 @@ def card(dispatch: Dispatch, references: tuple[Reference, ...]) -> Card:
         path=dispatch.path,
         form=dispatch.form,
         notes=len(dispatch.notes),
-        anchors=frozenset(_anchors(dispatch)),
+        anchors=joined_anchors(_anchors(dispatch)),
         references=references,
         links=tuple(
             link for part, anchors in zip(parts, places, strict=True) for link in _links(part, anchors)

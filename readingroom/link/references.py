@@ -82,7 +82,7 @@ def citation(citing: str, reference: Reference) -> Citation:
 def _fragment(one: Led, state: State) -> str:
     """The note that a reference means, where the dispatch shows such a note."""
     fragment = one.reference.fragment
-    is_there = state.is_readable(one.id) and fragment in state.catalogue.cards[one.id].anchors
+    is_there = state.is_readable(one.id) and state.catalogue.cards[one.id].has_anchor(fragment)
     return fragment if is_there else ""
 
 

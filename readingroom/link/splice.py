@@ -37,7 +37,7 @@ def splice(before: Card, after: Card, old: Linked, new: Linked, asked: frozenset
     """
     if _outline(before) != _outline(after) or _reach(old) != _reach(new):
         return None
-    if (before.anchors ^ after.anchors) & asked or _has_error(new):
+    if any(before.has_anchor(one) != after.has_anchor(one) for one in asked) or _has_error(new):
         return None
     recited = tuple(name for name in new.cites if citations(old, name) != citations(new, name))
     wanted = tuple(name for name in _wanted(new) if citations(old, name) != citations(new, name))

@@ -94,7 +94,7 @@ def _to_dispatch(
     card: Card, link: ExplicitLink, dispatch: str, state: State, told: list[Diagnostic]
 ) -> LeadsToDispatch:
     other, fragment = state.catalogue.cards[dispatch], link.target.fragment
-    if fragment and fragment not in other.anchors:
+    if fragment and not other.has_anchor(fragment):
         if state.is_readable(dispatch):
             message = f"{dispatch} has no place “{fragment}”."
             told.append(_about(Code.FRAGMENT_BROKEN, card, link, message))

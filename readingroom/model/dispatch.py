@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from readingroom.model.block import Body, Heading, Insertion, Note, NoteReference, Reading, Span
 
@@ -38,6 +39,10 @@ class Date:
             return 0
         return self.text.rstrip("~").count("-") + 1
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Thousands of dispatches share a few dates, which are read as one."""
+        return _date, (self.text, self.first, self.last, self.approximate)
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -45,6 +50,20 @@ class Value:
 
     name: str
     detail: tuple[tuple[str, str], ...] = ()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """As that of a date."""
+        return _value, (self.name, self.detail)
+
+
+@lru_cache(maxsize=1 << 14)
+def _date(text: str, first: str, last: str, *rest: bool) -> Date:
+    return Date(text, first, last, *rest)
+
+
+@lru_cache(maxsize=1 << 14)
+def _value(name: str, detail: tuple[tuple[str, str], ...]) -> Value:
+    return Value(name, detail)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

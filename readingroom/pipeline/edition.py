@@ -38,11 +38,14 @@ from readingroom.pages.slices import Slice, slice_of
 from readingroom.pipeline import tasks
 from readingroom.pipeline.pool import Pool
 from readingroom.pipeline.reading import DISPATCH, Step
+from readingroom.pipeline.searching import Searching
 from readingroom.pipeline.settings_key import page_settings
 from readingroom.publish import zipped
+from readingroom.search.outline import outline_of
 from readingroom.store import Store
 from readingroom.traces import Inputs, Trace, canonical, digest
 
+_MATTERS = 256
 MATTER = "matter"
 """Kind of what pages were made from, in the store, by its digest."""
 
@@ -94,7 +97,6 @@ class _Due:
 
     item: Page | PageRecipe | DispatchPage
     inputs: Inputs
-    matter: bytes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,11 +134,8 @@ class Edition:
         return digest(data)
 
     @cached_property
-    def searching(self) -> "Searching":
+    def searching(self) -> Searching:
         """The making of the search index."""
-        from readingroom.pipeline.searching import Searching  # noqa: PLC0415 - takes a library of arrays along
-        from readingroom.search.outline import outline_of
-
         return Searching(
             outline=outline_of(self.site),
             digests=self.texts.digests,
@@ -159,6 +158,7 @@ class Edition:
         `started` is told how many are rendered, and gives what is told of each.
         """
         due: list[_Due] = []
+        matters: dict[str, bytes] = {}
         for item in self.written.values():
             if isinstance(item, Page | PageRecipe | DispatchPage):
                 inputs, matter = self._planned(item)
@@ -166,7 +166,11 @@ class Edition:
                 if before and stands and before.inputs == inputs and stands(item.address, before.output):
                     yield Result(address=item.address, trace=before, remark=self.remark(before, item))
                 else:
-                    due.append(_Due(item=item, inputs=inputs, matter=tasks.compressed(matter)))
+                    matters[inputs.matter] = tasks.compressed(matter)
+                    due.append(_Due(item=item, inputs=inputs))
+                    if len(matters) == _MATTERS:
+                        self._keep(matters)
+        self._keep(matters)
         yield from self._rendered(due, started(len(due)), known or {})
 
     def composed(
@@ -222,8 +226,7 @@ class Edition:
         return (item for item in self.written.values() if isinstance(item, Bundle))
 
     def _rendered(self, due: list[_Due], step: Step, known: Mapping[str, Trace]) -> Iterator[Result]:
-        self.texts.store.put_many(MATTER, {one.inputs.matter: one.matter for one in due})
-        jobs = (self._job(one.item, one.matter) for one in due)
+        jobs = (self._job(one.item, self._kept_matter(one)) for one in due)
         results = self.pool.map(partial(tasks.render, self.view), jobs, len(due), _lost)
         for one, result in zip(due, results, strict=True):
             step(1)
@@ -256,6 +259,16 @@ class Edition:
             digest(canonical(original)) if original else "",
         )
         return inputs, data
+
+    def _keep(self, matters: dict[str, bytes]) -> None:
+        """Puts what pages are made from into the store: all of it at once would fill the memory."""
+        self.texts.store.put_many(MATTER, matters)
+        matters.clear()
+
+    def _kept_matter(self, due: _Due) -> bytes:
+        """What a page is made from; once more where the store has lost it."""
+        data = self.texts.store.get(MATTER, due.inputs.matter)
+        return data or tasks.compressed(canonical(self._matter(due.item)))
 
     def _composed_inputs(self, item: Composed) -> Inputs:
         ids = dict.fromkeys(part.id for part in item.parts if isinstance(part, Excerpt))

@@ -190,11 +190,12 @@ def _ready() -> None:
     """Done as soon as the process is there."""
 
 
-def context() -> multiprocessing.context.BaseContext:
+def context() -> "multiprocessing.context.ForkServerContext | multiprocessing.context.SpawnContext":
+    """How processes are started: from one that has loaded what they need, where the machine can."""
     if "forkserver" in multiprocessing.get_all_start_methods():
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["readingroom.pipeline.tasks"])
-        return context
+        found = multiprocessing.get_context("forkserver")
+        found.set_forkserver_preload(["readingroom.pipeline.tasks"])
+        return found
     return multiprocessing.get_context("spawn")
 
 

@@ -70,7 +70,8 @@ class Searching:
         self._make()
         heads = list(map(self._head, self._runs))
         names = names_of(self.authority)
-        yield from files(self.outline, names, self._rows(heads), heads, statistics(heads))
+        found = statistics(heads, names.characters)
+        yield from files(self.outline, names, self._rows(heads), heads, found)
 
     def imprint(self) -> SearchImprint:
         """What the index was made from, once `files` gave them."""
@@ -81,7 +82,7 @@ class Searching:
             shared=self.shared_digest,
             ids=self.outline.ids,
             language=self.outline.language,
-            statistics=statistics(heads),
+            statistics=statistics(heads, names_of(self.authority).characters),
         )
 
     def is_made_as(self, earlier: SearchImprint) -> bool:

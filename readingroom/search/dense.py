@@ -27,8 +27,9 @@ def spelled(numbers: Numbers) -> tuple[str, Numbers]:
     rest, digits = np.divmod(numbers, STOPPERS)
     data[ends - 1] = _TABLE[digits]
     at = ends - 1
-    for width in range(2, _MOST + 1):
-        longer = np.flatnonzero(its >= width) if width == 2 else longer[its[longer] >= width]
+    longer = np.arange(len(numbers))
+    for width in range(1, _MOST):
+        longer = longer[its[longer] > width]
         if not len(longer):
             break
         rest[longer], digits = np.divmod(rest[longer] - 1, CONTINUERS)

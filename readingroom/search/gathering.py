@@ -40,6 +40,7 @@ class Gatherer:
     """Words and their places while they are gathered."""
 
     def __init__(self, names: Names) -> None:
+        """Nothing yet; `names` are those that a text may name."""
         self._names = names
         self._document = -1
         self.surfaces: dict[str, int] = {}
@@ -150,7 +151,7 @@ class Gatherer:
     def _take_others(
         self, part: Part, surfaces: list[str], base: int, language: int, spans: list[tuple[int, int]]
     ) -> None:
-        """Numbers with their "No.", the records that words name, and the one that a value means as a whole."""
+        """Numbers with their "No.", the records that words name, the one that a value means as a whole."""
         if not part.key and not NUMBERED.isdisjoint(surfaces):
             for number in numbered(part.text, surfaces, spans or raw_spans(part.text)):
                 self._add(number.surface, base + number.place, language)

@@ -1,12 +1,12 @@
 """Segments and an outline → the files of a search index."""
 
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from readingroom.search import characters, shards
-from readingroom.search.codes import LENGTHS, bucket, digit, encoded
+from readingroom.search.codes import LENGTHS, bucket, digit, encoded, units
 from readingroom.search.gathering import FIELD_SIGN
 from readingroom.search.merge import Head, Row
 from readingroom.search.names import Names
@@ -100,7 +100,7 @@ def terms_of(rows: Sequence[Row], languages: Sequence[str]) -> list[Term]:
         Term(
             row.surface,
             stem,
-            row.count,
+            row.documents,
             row.postings,
             row.places,
             _spoken(row, languages) if is_mixed else (),
@@ -184,7 +184,7 @@ def _numbers(outline: Outline, shape: Shape) -> Iterator[list[object]]:
         number = number_of(document.number)
         found[bucket(number, shape.numbers)].setdefault(number, []).append(place)
     for its in found:
-        yield [part for number in sorted(its, key=shards.units) for part in (number, its[number])]
+        yield [part for number in sorted(its, key=units) for part in (number, its[number])]
 
 
 def number_of(number: str) -> str:

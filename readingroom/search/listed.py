@@ -9,8 +9,8 @@ SEVERAL = 7
 class Words(NamedTuple):
     """What a segment holds of one surface; without the gap of the first document, which joining fills in."""
 
-    count: int
-    """In how many documents it is."""
+    documents: int
+    """In how many it is."""
     first: int
     last: int
     """Of these, the first and the last."""

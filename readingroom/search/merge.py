@@ -35,8 +35,8 @@ class Row(NamedTuple):
     """What the index holds of a surface."""
 
     surface: str
-    count: int
-    """In how many documents it is."""
+    documents: int
+    """In how many it is."""
     spoken: Mapping[str, int]
     """In how many it stands in each language."""
     postings: str

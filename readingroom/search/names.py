@@ -23,6 +23,8 @@ class Names:
 
     forms: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = field(default_factory=dict)
     """Longest first."""
+    characters: str = ""
+    """All that they are written with, each once: a question may use names that no text has."""
 
     def mentions(self, surfaces: list[str]) -> Iterator[Mention]:
         """The names among the words of a passage, the longest at each place, none within another."""
@@ -47,13 +49,16 @@ def names_of(authority: Authority) -> Names:
     A form that several records share leads to each of them.
     """
     found: dict[str, dict[tuple[tuple[str, ...], str], None]] = {}
+    characters: set[str] = set()
     for entity in authority.entities.values():
         for form in forms(entity):
+            characters.update(form)
             surfaces = tuple(word.surface for word in words(form))
             if surfaces:
                 found.setdefault(surfaces[0], {})[surfaces[1:], word_of(entity)] = None
     return Names(
-        {first: tuple(sorted(rows, key=lambda row: (-len(row[0]), row))) for first, rows in found.items()}
+        {first: tuple(sorted(rows, key=lambda row: (-len(row[0]), row))) for first, rows in found.items()},
+        "".join(sorted(characters)),
     )
 
 

@@ -60,7 +60,8 @@ class Term(NamedTuple):
 
     surface: str
     stem: str
-    count: int
+    documents: int
+    """In how many it is."""
     postings: str = ""
     places: str = ""
     spoken: tuple[int, ...] = ()
@@ -95,12 +96,14 @@ def address(kind: str, number: int, hash_: str) -> str:
 
 def lexicon(terms: Iterable[Term], names: Sequence[object]) -> list[object]:
     """A file of the dictionary, of terms in order, with the names that begin with one of them."""
-    codes, rests, stems = [], [], []
+    codes: list[int] = []
+    rests: list[str] = []
+    stems: list[str] = []
     before = ""
     for term in terms:
         shared = common(before, term.surface)
         kept = common(term.surface, term.stem)
-        codes += (width(before[:shared]), width(term.surface[kept:]), term.count)
+        codes += (width(before[:shared]), width(term.surface[kept:]), term.documents)
         rests.append(term.surface[shared:])
         stems.append(term.stem[kept:])
         before = term.surface
@@ -138,7 +141,7 @@ def begins(surface: str, shape: Shape) -> bool:
 
 def postings(terms: Sequence[Term]) -> list[list[str]]:
     """A file of postings, of terms in the order of their stems."""
-    with_list = (term for term in terms if term.count)
+    with_list = (term for term in terms if term.documents)
     return [
         [stem, *(part for term in group for part in (term.surface, term.postings))]
         for stem, group in groupby(with_list, key=lambda term: term.stem)
@@ -147,7 +150,7 @@ def postings(terms: Sequence[Term]) -> list[list[str]]:
 
 def positions(terms: Sequence[Term]) -> list[str]:
     """A file of places, of terms in order."""
-    return [part for term in terms if term.count for part in (term.surface, term.places)]
+    return [part for term in terms if term.documents for part in (term.surface, term.places)]
 
 
 def by_stem(term: Term) -> tuple[bytes, bytes]:

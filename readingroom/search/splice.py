@@ -113,21 +113,21 @@ class _Index:
         terms = self._lexicon_of(surface)
         term = terms.get(surface) or Term(surface, "", 0, spoken=(0,) * len(self._languages))
         now = self._after(term, edit, before, after)
-        if term.count and now.count and now.stem != term.stem:
+        if term.documents and now.documents and now.stem != term.stem:
             self._move(term, now.stem)
-        stem = now.stem if now.count else term.stem
+        stem = now.stem if now.documents else term.stem
         self._take_posting(surface, stem, edit.ordinal, after)
         self._take_places(surface, stem, edit.ordinal, after)
         if now != term:
             self._dirty.add(self._lexicon_number(surface))
-            if now.count or surface in self._names:
+            if now.documents or surface in self._names:
                 terms[surface] = now
             else:
                 del terms[surface]
 
     def _after(self, term: Term, edit: Edit, before: Words | None, after: Words | None) -> Term:
         """A term after an edit; one that is left in no document has the stem of a name's first word."""
-        count = term.count + (after is not None) - (before is not None)
+        count = term.documents + (after is not None) - (before is not None)
         spoken = term.spoken
         if self._is_mixed:
             old, new = _spoken(edit.before, before), _spoken(edit.after, after)
@@ -141,7 +141,7 @@ class _Index:
         else:
             language = self._languages[0] if count else self._language
         return term._replace(
-            stem=stems_of([term.surface], language)[0], count=count, spoken=spoken if count else ()
+            stem=stems_of([term.surface], language)[0], documents=count, spoken=spoken if count else ()
         )
 
     def _move(self, term: Term, stem: str) -> None:
@@ -235,7 +235,8 @@ class _Index:
         write = {"lexicon": self._lexicon, "languages": shards.spoken}
         before = {kind: self._root["files"][kind] for kind in kinds}
         after: dict[str, list[str]] = {kind: [] for kind in kinds}
-        firsts, gone = [], set()
+        firsts: list[str] = []
+        gone: set[str] = set()
         self._join_lexicons(len(before["lexicon"]))
         for number, first in enumerate(self._root["first"]):
             count = len(firsts)

@@ -30,14 +30,14 @@ class Statistics:
     lengths: tuple[int, int]
     """Words of all bodies, of all notes."""
     characters: Mapping[str, int]
-    """In how many texts each is."""
+    """In how many texts each is; the names of the authority files are one more text."""
     languages: Mapping[str, int]
     """In how many texts words of each stand."""
 
 
-def statistics(heads: Iterable[Counted]) -> Statistics:
-    """The statistics of all segments."""
-    counted: Counter[str] = Counter()
+def statistics(heads: Iterable[Counted], in_names: str = "") -> Statistics:
+    """The statistics of all segments, and of the characters of names, each once."""
+    counted: Counter[str] = Counter(in_names)
     languages: Counter[str] = Counter()
     bodies = notes = 0
     for head in heads:

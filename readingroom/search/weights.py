@@ -5,13 +5,13 @@ S. Robertson, H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyo
 
 FIELDS = ("title", "heading", "body", "note", "metadata", "variant")
 """Of the fields by number; the last is no place but a way of being written."""
-WEIGHTS = (3.0, 1.5, 1.0, 0.6, 1.5, 0.4)
+WEIGHTS = (6.0, 1.5, 1.0, 1.5, 6.0, 0.4)
 VARIANT_OF_QUESTION = 0.5
 """What a variant of a word of the question counts, beside the word."""
-K1 = 1.2
-B_BODY = 0.6
+K1 = 3.0
+B_BODY = 0.9
 B_NOTES = 0.5
-NEARNESS = 2.0
+NEARNESS = 5.0
 """How much a document gains whose words stand as they do in the question: see `query/nearness.py`."""
-WHOLENESS = 1.0
+WHOLENESS = 0.5
 """The same where it is one of a few that have all the words."""

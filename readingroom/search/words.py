@@ -8,6 +8,8 @@ from typing import NamedTuple
 from readingroom.search import characters
 from readingroom.search.characters import JOINERS, SECOND, Characters
 
+_SIGN = 4
+"""The group of the pattern that matches signs."""
 MINIMUM = 3
 """A particle is taken off a word only where so many characters remain."""
 _JOINER = re.compile(f"[{re.escape(JOINERS)}]")
@@ -37,7 +39,7 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """ "No. 10857": the words `place` and `place + 1` of a text, as one."""
+    """The words `place` and `place + 1` of a text as one: "No. 10857"."""
 
     place: int
     surface: str
@@ -55,7 +57,7 @@ def words(text: str, own: Characters | None = None) -> list[Word]:
         surface, variants = forms(match[0])
         if surface:
             start, end = match.span()
-            found.append(Word(start, end, surface, variants, match.lastindex == 4))
+            found.append(Word(start, end, surface, variants, match.lastindex == _SIGN))
     return found
 
 

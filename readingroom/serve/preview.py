@@ -28,6 +28,9 @@ Open = Callable[[str], BinaryIO]
 """Opens a file of the content folder, by its path; OSError where it is not to be read."""
 Follow = Callable[[Edition, Touched], str]
 """The address of the page of what was saved; empty where there is none."""
+Search = Callable[[Edition, str], bytes | None]
+"""What stands at an address of the search of an edition; None where nothing does."""
+SEARCH = "search/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +72,14 @@ class Preview:
         *,
         opened: Open | None = None,
         follow: Follow | None = None,
+        search: Search | None = None,
         report: Callable[[Diagnostic], object] = lambda _: None,
     ) -> None:
         """`opened` is for large files, which would else be read whole; `report` hears of broken pages."""
         self._build = build
         self._opened = opened
         self._follow = follow
+        self._search = search
         self._report = report
         self._server = secrets.token_hex(8)
         self._owed: Touched = frozenset()
@@ -149,6 +154,9 @@ class Preview:
         state = self.state
         item = state.edition.written.get(address)
         kind = media_type(address)
+        if self._search and address.startswith(SEARCH):
+            found = self._search(state.edition, address)
+            return None if found is None else of_bytes(found, kind)
         try:
             if isinstance(item, Copy) and self._opened:
                 return of_file(self._opened(item.path), kind)

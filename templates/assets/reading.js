@@ -217,6 +217,8 @@
       return new Promise((resolve, reject) => {
         const script = document.createElement("script");
         script.async = false;
+        // No part of the page, which a preview compares with its next version.
+        script.setAttribute("data-rr-preview", "");
         script.src = address;
         script.addEventListener("load", resolve);
         script.addEventListener("error", reject);

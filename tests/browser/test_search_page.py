@@ -438,6 +438,13 @@ def test_a_number_that_nobody_has_is_asked_for(page: Page) -> None:
     page.wait_for_url(f"{SEARCH}?q=SD+99999")
 
 
+def test_the_search_page_offers_the_dispatch_of_a_number(ask: Asking) -> None:
+    """Besides what it finds; here the reader asked to search."""
+    page = ask("q=SD+103")
+    expect(page.locator(".search-hint a")).to_have_attribute("href", f"{BASE_URL}signal-dispatch/103.html")
+    assert count(page) > 0
+
+
 def test_nothing_is_loaded_before_anybody_searches(page: Page, asked: list[str]) -> None:
     """A page that is read loads nothing of the search; the box loads it when it is entered."""
     page.goto(f"{BASE_URL}signal-dispatch/101.html")

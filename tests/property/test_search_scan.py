@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from searching import a_dispatch, a_record, an_authority, an_index, put
 from searchscan import (
@@ -70,7 +70,9 @@ class Asked:
         if self._draw(st.booleans()):
             return text[cuts[first].start : cuts[last].end]
         leave = self._draw(st.sets(st.integers(first, last))) if last > first else set()
-        kept = [cut for at, cut in enumerate(cuts[first : last + 1], first) if at not in leave] or [cuts[first]]
+        kept = [cut for at, cut in enumerate(cuts[first : last + 1], first) if at not in leave] or [
+            cuts[first]
+        ]
         return " ".join(text[cut.start : cut.end] for cut in kept)
 
     def word(self) -> str:
@@ -126,7 +128,9 @@ class Asked:
 
     def in_field(self, what: Place | Group) -> In:
         """That, in a field."""
-        name = self._draw(st.sampled_from([*OF_TEXT, "people", "person", "subjects", "Title", "language", "insertion"]))
+        name = self._draw(
+            st.sampled_from([*OF_TEXT, "people", "person", "subjects", "Title", "language", "insertion"])
+        )
         key = {"person": "people", "Title": "title"}.get(name, name)
         return In(name, key, what)
 
@@ -196,7 +200,9 @@ class Asked:
         """A whole question."""
         match self._draw(st.integers(0, 7)):
             case 0:
-                return Joined("OR", tuple(self.conjunction(depth) for _ in range(self._draw(st.integers(2, 3)))))
+                return Joined(
+                    "OR", tuple(self.conjunction(depth) for _ in range(self._draw(st.integers(2, 3))))
+                )
             case 1 | 2:
                 return self.conjunction(depth)
         return self.items(depth)
@@ -255,7 +261,8 @@ HEZBOLLAH = ("Hizbullah", "Hezbollah", "Hizballah", "حزب الله")
 def asked(folder: Path, texts: Sequence[str], question: str, *names: Sequence[str]) -> tuple[int, ...]:
     """What a question finds in an archive of these texts, whether by the index or by reading."""
     dispatches = tuple(
-        a_dispatch(f"---\nnumber: {number}\ntitle: Report\n---\n\n{text}\n") for number, text in enumerate(texts)
+        a_dispatch(f"---\nnumber: {number}\ntitle: Report\n---\n\n{text}\n")
+        for number, text in enumerate(texts)
     )
     records = [a_record("people", *forms, number=number) for number, forms in enumerate(names)]
     archive = Archive(dispatches, an_authority(records))

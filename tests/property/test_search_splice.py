@@ -49,9 +49,7 @@ class Published:
 @st.composite
 def texts(draw: st.DrawFn, language: str, others: Sequence[str]) -> str:
     """A dispatch as it is written; some paragraphs may be in another language."""
-    chosen = st.one_of(
-        *map(st.sampled_from, (first_words(), MOVING, OTHERS, [name for name, _ in NAMES]))
-    )
+    chosen = st.one_of(*map(st.sampled_from, (first_words(), MOVING, OTHERS, [name for name, _ in NAMES])))
     paragraphs = []
     for _ in range(draw(st.integers(1, 3))):
         text = " ".join(draw(st.lists(chosen, min_size=1, max_size=12)))
@@ -101,7 +99,8 @@ def spliced(earlier: Published, edits: list[tuple[int, Dispatch, Dispatch]], lan
     """An index with edits."""
     known = authority()
     rows = [
-        Edit(place, *(segments_of([one], known)[0] for one in (before, after))) for place, before, after in edits
+        Edit(place, *(segments_of([one], known)[0] for one in (before, after)))
+        for place, before, after in edits
     ]
     found = splice(rows, language, earlier.statistics, earlier.files.__getitem__)
     assert found.gone <= earlier.files.keys()

@@ -21,6 +21,7 @@ from readingroom.model.archive import (
     Relation,
     RelationKind,
     ResolvedReference,
+    joined_anchors,
 )
 from readingroom.model.block import DispatchTarget, PathTarget, Span
 from readingroom.model.dispatch import Status
@@ -178,7 +179,7 @@ def _full(status: Status) -> Card:
         date="1999-12-31",
         corrects=("secret",),
         insertions=(InsertionUse("sic", "[secret: sic]", "p-00000"),),
-        anchors=frozenset({"secret-heading"}),
+        anchors=joined_anchors(["secret-heading"]),
         references=(to("signal/2", sentence="A secret sentence."),),
         links=(linking(PathTarget("secret.md"), "A secret link."),),
         images=(ImageUse("a.png"),),
@@ -316,7 +317,7 @@ def test_a_number_within_a_range_is_cited_without_a_link() -> None:
 
 def test_the_note_that_a_reference_means_is_kept_where_it_exists() -> None:
     """A note that the dispatch does not have is dropped from the link, with a warning."""
-    target = made("Signal 2", anchors=frozenset({"note-3"}))
+    target = made("Signal 2", anchors=joined_anchors(["note-3"]))
     good = made("Signal 1", references=(to("signal/2", fragment="note-3"),))
     assert archive_of(good, target).entries["signal/1"].links[0].fragment == "note-3"
     bad = made("Signal 1", references=(to("signal/2", fragment="note-4"),))
@@ -332,7 +333,7 @@ def test_a_note_of_what_is_withdrawn_is_dropped_silently(status: Status) -> None
     citing = made(
         "Signal 1", references=(to("signal/2", fragment="note-3"),), links=(named("2", fragment="note-3"),)
     )
-    archive = archive_of(citing, made("Signal 2", status=status, anchors=frozenset({"note-3"})))
+    archive = archive_of(citing, made("Signal 2", status=status, anchors=joined_anchors(["note-3"])))
     assert archive.entries["signal/1"].links[0].fragment == ""
     (target,) = archive.entries["signal/1"].targets
     assert isinstance(target, LeadsToDispatch)
@@ -442,7 +443,7 @@ def test_a_link_that_leads_nowhere_is_told_with_its_line(link: ExplicitLink, cod
 def test_a_link_to_a_place_checks_the_place() -> None:
     """A fragment that the dispatch lacks is dropped and told; the link stays."""
     links = (named("2", fragment="a-heading"), named("2", fragment="note-9"))
-    cards = made("Signal 1", links=links), made("Signal 2", anchors=frozenset({"a-heading"}))
+    cards = made("Signal 1", links=links), made("Signal 2", anchors=joined_anchors(["a-heading"]))
     archive, told = linked(*cards)
     fragments = [
         one.fragment for one in archive.entries["signal/1"].targets if isinstance(one, LeadsToDispatch)

@@ -165,13 +165,15 @@ class Losing(Pool[tasks.Workshop]):
         jobs: Iterable[Job],
         count: int,
         lost: Lost[Job, Result],
+        *,
+        few: int = 0,
     ) -> Iterator[Result]:
         """The results, but one."""
         self._start(self._setup)
         for job in jobs:
             is_hit = isinstance(job, tasks.ReadJob) and job.source.path == "2.txt"
             yield lost(job) if is_hit else work([job])[0]
-        del count
+        del count, few
 
 
 def test_a_time_out_is_never_remembered(tmp_path: Path) -> None:

@@ -47,6 +47,11 @@ PRIMARY = frozenset({Kind.CHUNK, Kind.PHRASE, Kind.OPEN, Kind.FIELD, Kind.DAYS, 
 """What may follow a field, or stand beside near; near itself is a word there."""
 
 
+_APPLIED = frozenset({Kind.NEAR, Kind.AND, Kind.OR})
+_APPLYING = _APPLIED | {Kind.NOT, Kind.FIELD}
+"""What applies to a bracket before it, and to one after it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A token from character `start` to `end` of the question."""
@@ -63,7 +68,28 @@ class Token:
 
 def tokens(question: str, fields: Mapping[str, str], fold: Callable[[str], str]) -> list[Token]:
     """The tokens of a question; `fields` are the keys of fields by their folded names."""
-    return list(_Lexer(question, fields, fold).run())
+    return _without_asides(list(_Lexer(question, fields, fold).run()), question)
+
+
+def _without_asides(found: list[Token], question: str) -> list[Token]:
+    """The tokens without brackets around plain words that nothing applies to: "Letter (secret) to Stone"."""
+    kept: list[Token] = []
+    groups: list[tuple[int, bool]] = []
+    """Of each open bracket: where it is, and whether only plain words came since."""
+    for place, token in enumerate(found):
+        if token.kind is Kind.OPEN:
+            groups.append((len(kept), True))
+        elif token.kind is Kind.CLOSE:
+            opened, is_plain = groups.pop()
+            after = found[place + 1].kind if place + 1 < len(found) else Kind.CLOSE
+            if is_plain and after not in _APPLIED and not (opened and kept[opened - 1].kind in _APPLYING):
+                del kept[opened]
+                continue
+            groups = [(one, False) for one, _ in groups]
+        elif token.kind is not Kind.CHUNK or question[token.start : token.end].endswith("*"):
+            groups = [(one, False) for one, _ in groups]
+        kept.append(token)
+    return kept
 
 
 class _Lexer:

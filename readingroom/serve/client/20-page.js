@@ -1,11 +1,12 @@
 // The page that is looked at: fetched again, and changed in place.
 
 /**
- * The scripts of a page and its policy, which take effect once, when a page is loaded.
+ * The scripts of a page and its policy, which take effect once, when a page is loaded. Those that scripts of
+ * the theme loaded later are marked, as our own are.
  * @param {Document} page
  */
 function fixtures(page) {
-  const scripts = [...page.scripts].map((script) => script.src).filter(Boolean);
+  const scripts = [...page.scripts].filter((script) => !isOurs(script)).map((script) => script.src).filter(Boolean);
   const policy = page.querySelector("meta[http-equiv=Content-Security-Policy]")?.getAttribute("content");
   return JSON.stringify([scripts, policy]);
 }

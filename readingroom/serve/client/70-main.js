@@ -55,6 +55,7 @@ async function show(state) {
     if (!shown) return false;
     swapFiles(changed, state.generation);
     Object.assign(tab, shown, { generation: state.generation });
+    document.dispatchEvent(new CustomEvent("rr:saved"));
   }
   showOverlay([state.errors, tab.problem]);
   return true;

@@ -4,7 +4,6 @@ None of them is ever changed. One that is replaced, or that somebody touched, is
 """
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -96,15 +95,19 @@ def made(folder: Path) -> Iterator[Base]:
                 yield Base(
                     folder=place,
                     stamp=stamp,
-                    addresses=frozenset(f"{FOLDER}/{name}" for name in os.listdir(place / FOLDER)) - {ROOT},
+                    addresses=_addresses(place),
                     shared=record["shared"],
                     texts=record["texts"],
                     statistics=Statistics(
-                        lengths=tuple(record["lengths"]),
+                        lengths=(record["lengths"][0], record["lengths"][1]),
                         characters=record["characters"],
                         languages=record["languages"],
                     ),
                 )
+
+
+def _addresses(place: Path) -> frozenset[str]:
+    return frozenset(f"{FOLDER}/{path.name}" for path in (place / FOLDER).iterdir()) - {ROOT}
 
 
 def record_of(shared: str, texts: Mapping[str, str], found: Statistics) -> bytes:

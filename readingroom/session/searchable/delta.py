@@ -30,7 +30,7 @@ class Deltas:
         """Of each text of the last delta, by its digest."""
         self._authority: Authority | None = None
         """With what names they were made."""
-        self._names = Names({}, {})
+        self._names = Names()
 
     def files(self, edition: Edition, fresh: tuple[str, ...], base: Statistics) -> dict[str, bytes]:
         """The files of an index of some dispatches, by address; `base` is what is counted over the others."""

@@ -23,7 +23,7 @@ var ReadingRoomSearch = (() => {
   const TITLE = 0;
   const MOST_ENDINGS = 24;
   const NAMES_AT_LEAST = 3;
-  const { Edition, SearchError, each, paired, settled } = rrFiles;
+  const { BeingMadeError, Edition, SearchError, each, settled } = rrFiles;
   const { Leaves, before, best, documentsOf, isMarked, isWithin, listed, scored, scores, withNearness } = rrScore;
   const { fieldsByName, parse, rangeOf, yearOf } = rrQuestion;
 
@@ -129,20 +129,6 @@ var ReadingRoomSearch = (() => {
     }
 
     /**
-     * The documents of a number, of any series.
-     * @param {string} number
-     * @returns {number[]}
-     */
-    numbered(number) {
-      const count = this.edition.count("numbers");
-      if (!number || !count) {
-        return [];
-      }
-      const file = rrWords.bucket(number, count);
-      return this.edition.once(`numbers ${file}`, () => paired(this.edition.shard("numbers", file))).get(number) ?? [];
-    }
-
-    /**
      * A text as numbers are looked up: its words without what is between them.
      * @param {string} text
      */
@@ -158,7 +144,7 @@ var ReadingRoomSearch = (() => {
       const plain = this.plain(text);
       /** @type {Map<number, true>} */
       const found = new Map();
-      for (const ordinal of this.numbered(plain.replace(/^(no|nr)(?=[0-9])/, ""))) {
+      for (const ordinal of this.leaves.lists.numbered(plain.replace(/^(no|nr)(?=[0-9])/, ""))) {
         found.set(ordinal, true);
       }
       for (const [name, slug, forms] of this.edition.root.series) {
@@ -168,7 +154,7 @@ var ReadingRoomSearch = (() => {
           const own = plain.startsWith(start) ? start : start.replace(/no$/, "");
           if (end !== undefined && plain.startsWith(own) && plain.endsWith(end)) {
             const number = plain.slice(own.length, plain.length - end.length);
-            each(this.numbered(number), (ordinal) => this.hit(ordinal, 0)).filter(({ series }) => series === name).forEach(({ ordinal }) => found.set(ordinal, true));
+            each(this.leaves.lists.numbered(number), (ordinal) => this.hit(ordinal, 0)).filter(({ series }) => series === name).forEach(({ ordinal }) => found.set(ordinal, true));
           }
         }
       }
@@ -295,11 +281,22 @@ var ReadingRoomSearch = (() => {
           throw error;
         }
         if (this.asked === asked) {
-          this.asked = new Asked(await Edition.of(this.base, true));
+          await this.renew();
         }
         const { asked: anew } = this;
         return settled(() => work(anew));
       }
+    }
+
+    /** Takes the newest edition; what was found in another is not to be asked of it. */
+    async renew() {
+      this.asked = new Asked(await Edition.of(this.base, true));
+      return this;
+    }
+
+    /** Whether another edition is being made, for this one lacks much. */
+    get isOutdated() {
+      return Boolean(this.asked.edition.root.making);
     }
 
     /**
@@ -664,6 +661,7 @@ var ReadingRoomSearch = (() => {
   }
 
   return {
+    BeingMadeError,
     SearchError,
     distance,
 

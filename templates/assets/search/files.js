@@ -11,7 +11,7 @@
  * @typedef {[string, string, string, string, string, string, string[], number, number]} Row
  * @typedef {{format: number, documents: number, lengths: [number, number], files: Record<string, string[]>, first: string[],
  *   characters: any, texts: number, fields: [string, string, string[]][], facets: [string, string][],
- *   series: [string, string, string[]][]}} Root
+ *   series: [string, string, string[]][], making?: boolean, delta?: {gone: string, places: string, root: Root}}} Root
  */
 
 // Not const: after a failure the engine is loaded again.
@@ -35,6 +35,14 @@ var rrFiles = (() => {
     constructor(message) {
       super(message);
       this.name = "SearchError";
+    }
+  }
+
+  /** There is no index yet: it is being made. */
+  class BeingMadeError extends SearchError {
+    constructor() {
+      super("The search index is being made.");
+      this.name = "BeingMadeError";
     }
   }
 
@@ -98,16 +106,35 @@ var rrFiles = (() => {
    * @returns {Promise<any>}
    */
   function load(href, key) {
+    return run(href, () => {
+      if (!arrived.has(key)) {
+        throw new SearchError(`${href} is no file of a search index.`);
+      }
+      const data = arrived.get(key);
+      arrived.delete(key);
+      return data;
+    });
+  }
+
+  /**
+   * What is there at the moment when a script has run.
+   * @template T
+   * @param {string} href
+   * @param {() => T} take
+   * @returns {Promise<T>}
+   */
+  function run(href, take) {
     return new Promise((resolve, reject) => {
       const element = document.createElement("script");
       element.src = href;
+      // No part of the page, which a preview compares with its next version.
+      element.setAttribute("data-rr-preview", "");
       element.addEventListener("load", () => {
         element.remove();
-        if (arrived.has(key)) {
-          resolve(arrived.get(key));
-          arrived.delete(key);
-        } else {
-          reject(new SearchError(`${href} is no file of a search index.`));
+        try {
+          resolve(take());
+        } catch (error) {
+          reject(error);
         }
       });
       element.addEventListener("error", () => {
@@ -121,14 +148,17 @@ var rrFiles = (() => {
   /** One edition of the index, and whatever was read of it. */
   class Edition {
     /**
-     * @param {string} base
+     * @param {string} folder
      * @param {Root} root
      */
-    constructor(base, root) {
+    constructor(folder, root) {
       if (root?.format !== FORMAT) {
         throw new SearchError("The search index was made by another version of these pages.");
       }
-      this.base = base;
+      if (!root.files) {
+        throw new BeingMadeError();
+      }
+      this.folder = folder;
       this.root = root;
       /** @type {Map<string, any>} */
       this.shards = new Map();
@@ -141,13 +171,24 @@ var rrFiles = (() => {
     }
 
     /**
-     * Reads the root of an index.
+     * Reads the root of an index; that of a preview may have a small index of what was edited beside it.
      * @param {string} base
      * @param {boolean} anew whatever the browser remembers
+     * @returns {Promise<Edition>}
      */
     static async of(base, anew) {
-      const root = await load(`${base}search/root.js${anew ? `?${Date.now()}` : ""}`, "root");
-      return new Edition(base, root);
+      const folder = `${base}search/`;
+      const root = await load(`${folder}root.js${anew ? `?${Date.now()}` : ""}`, "root");
+      if (root?.delta) {
+        await run(`${base}assets/search/delta.js`, () => undefined);
+        return new rrDelta.Together(folder, root);
+      }
+      return new Edition(folder, root);
+    }
+
+    /** @returns {Lists} */
+    lists() {
+      return new Lists(this);
     }
 
     /** @param {string} kind */
@@ -172,7 +213,7 @@ var rrFiles = (() => {
       if (!this.shards.has(key)) {
         let promise = this.loading.get(key);
         if (!promise) {
-          promise = load(`${this.base}search/${key}-${hash}.js`, key).then((data) => this.shards.set(key, data));
+          promise = load(`${this.folder}${key}-${hash}.js`, key).then((data) => this.shards.set(key, data));
           promise.catch(() => this.loading.delete(key));
           this.loading.set(key, promise);
         }
@@ -216,8 +257,8 @@ var rrFiles = (() => {
       const texts = this.shard("documents", Math.floor(file / TEXTS_A_FILE)).texts;
       const key = `text-${file}`;
       const hash = texts[file % TEXTS_A_FILE];
-      const remote = /^https?:/.test(new URL(this.base, document.baseURI).protocol) && !this.shards.has(key);
-      const part = remote ? await this.part(`${this.base}search/${key}-${hash}.js`, row[7], row[8]) : null;
+      const remote = /^https?:/.test(new URL(this.folder, document.baseURI).protocol) && !this.shards.has(key);
+      const part = remote ? await this.part(`${this.folder}${key}-${hash}.js`, row[7], row[8]) : null;
       if (part) {
         return part;
       }
@@ -385,6 +426,25 @@ var rrFiles = (() => {
       return this.edition.once(`facet ${file}`, () => new Map([...paired(this.edition.shard("facets", file))].map(([label, code]) => [label, ascending(code)])));
     }
 
+    /** The levels of the lengths of every document, two characters each. */
+    levels() {
+      return each(Array(this.edition.count("lengths")).keys(), (place) => this.edition.shard("lengths", place)).join("");
+    }
+
+    /**
+     * The documents of a number, of any series.
+     * @param {string} number
+     * @returns {number[]}
+     */
+    numbered(number) {
+      const count = this.edition.count("numbers");
+      if (!number || !count) {
+        return [];
+      }
+      const file = bucket(number, count);
+      return this.edition.once(`numbers ${file}`, () => paired(this.edition.shard("numbers", file))).get(number) ?? [];
+    }
+
     /** First and last day of every document, flat; 0 where it has no date. */
     days() {
       return this.edition.once("days", () => {
@@ -510,5 +570,5 @@ var rrFiles = (() => {
     });
   }
 
-  return { Edition, COUNTS, FIELDS, Lists, SearchError, each, paired, settled };
+  return { BeingMadeError, COUNTS, Edition, FIELDS, Lists, SearchError, each, settled };
 })();

@@ -18,6 +18,7 @@ const rrSearch = (() => {
 
   /** @type {Promise<Index> | undefined} */
   let opening;
+  let isStale = false;
 
   /** @param {string} name */
   function load(name) {
@@ -26,22 +27,31 @@ const rrSearch = (() => {
       // Asked for at once, run in this order.
       element.async = false;
       element.src = here + name;
+      // No part of the page, which a preview compares with its next version.
+      element.setAttribute("data-rr-preview", "");
       element.addEventListener("load", resolve);
       element.addEventListener("error", () => reject(new Error(`${name} could not be loaded`)));
       document.head.append(element);
     });
   }
 
-  /** The index, opened once; after a failure, opened anew when it is asked for again. */
+  /** The index, opened once; after a failure, or when the archive changed, opened anew when it is asked for again. */
   function index() {
-    opening ??= Promise.all(ENGINE.map(load))
-      .then(() => ReadingRoomSearch.open(root))
-      .catch((error) => {
-        opening = undefined;
-        throw error;
-      });
+    const before = opening && isStale ? opening.then((opened) => opened.renew()) : opening;
+    isStale = false;
+    opening = (before ?? Promise.all(ENGINE.map(load)).then(() => ReadingRoomSearch.open(root))).catch((error) => {
+      opening = undefined;
+      throw error;
+    });
     return opening;
   }
+
+  /** There may be another edition of the index. */
+  function renew() {
+    isStale = true;
+  }
+
+  document.addEventListener("rr:saved", renew);
 
   /**
    * An element with its attributes and what is in it; text stays text, whatever it says.
@@ -72,5 +82,5 @@ const rrSearch = (() => {
     }
   }
 
-  return { root, index, element, tongueOf };
+  return { root, index, renew, element, tongueOf };
 })();

@@ -37,6 +37,9 @@ var rrQuestion = (() => {
   const BLANK = new RegExp(`^[${BLANKS}]$`);
   const OPERATORS = new Set(["AND", "OR", "NOT"]);
   const PRIMARY = new Set(["chunk", "phrase", "(", "field", "days", "near"]);
+  /** What applies to a bracket before it, and to one after it. */
+  const APPLIED = new Set(["near", "AND", "OR"]);
+  const APPLYING = new Set([...APPLIED, "NOT", "field"]);
   const NOTHING = /** @type {QueryNode} */ ({ kind: "nothing" });
   const END = /** @type {Token} */ ({ kind: ")", start: 0, end: 0, name: "", number: 0, days: null });
 
@@ -239,7 +242,36 @@ var rrQuestion = (() => {
         add(places.open ? "(" : ")", ...(places.open ?? places.close));
       }
     }
-    return found;
+    return withoutAsides(found, question);
+  }
+
+  /**
+   * The tokens without brackets around plain words that nothing applies to: "Letter (secret) to Stone".
+   * @param {Token[]} found
+   * @param {string} question
+   */
+  function withoutAsides(found, question) {
+    /** @type {Token[]} */
+    const kept = [];
+    /** @type {{opened: number, isPlain: boolean}[]} */
+    const groups = [];
+    found.forEach((token, place) => {
+      if (token.kind === "(") {
+        groups.push({ opened: kept.length, isPlain: true });
+      } else if (token.kind === ")") {
+        const { opened, isPlain } = /** @type {{opened: number, isPlain: boolean}} */ (groups.pop());
+        const isApplied = APPLIED.has(found[place + 1]?.kind) || (opened > 0 && APPLYING.has(kept[opened - 1].kind));
+        if (isPlain && !isApplied) {
+          kept.splice(opened, 1);
+          return;
+        }
+        groups.forEach((group) => (group.isPlain = false));
+      } else if (token.kind !== "chunk" || question.slice(token.start, token.end).endsWith("*")) {
+        groups.forEach((group) => (group.isPlain = false));
+      }
+      kept.push(token);
+    });
+    return kept;
   }
 
   /**

@@ -12,13 +12,13 @@
 
 // Not const: after a failure the engine is loaded again.
 var rrScore = (() => {
-  const WEIGHTS = [3.0, 1.5, 1.0, 0.6, 1.5, 0.4];
+  const WEIGHTS = [6.0, 1.5, 1.0, 1.5, 6.0, 0.4];
   const VARIANT_OF_QUESTION = 0.5;
-  const K1 = 1.2;
-  const B_BODY = 0.6;
+  const K1 = 3.0;
+  const B_BODY = 0.9;
   const B_NOTES = 0.5;
-  const NEARNESS = 2;
-  const WHOLENESS = 1;
+  const NEARNESS = 5;
+  const WHOLENESS = 0.5;
   const SHORTEST_LINE = 4;
   const MANY = 10;
   const LOOKED_AT = 6;
@@ -28,7 +28,7 @@ var rrScore = (() => {
   const VARIANT = 5;
   const LONGEST_NAME = 16;
   const STEPS = 20;
-  const { COUNTS, FIELDS, Lists, each } = rrFiles;
+  const { COUNTS, FIELDS, each } = rrFiles;
   const { TEXT_FIELDS } = rrQuestion;
 
   /**
@@ -75,7 +75,7 @@ var rrScore = (() => {
     /** @param {InstanceType<typeof rrFiles.Edition>} edition */
     constructor(edition) {
       this.edition = edition;
-      this.lists = new Lists(edition);
+      this.lists = edition.lists();
       this.count = edition.root.documents;
     }
 
@@ -83,7 +83,7 @@ var rrScore = (() => {
     norms() {
       return this.edition.once("norms", () => {
         const { lengths, documents } = this.edition.root;
-        const levels = each(Array(this.edition.count("lengths")).keys(), (place) => this.edition.shard("lengths", place)).join("");
+        const levels = this.lists.levels();
         const body = new Float64Array(documents);
         const notes = new Float64Array(documents);
         for (let place = 0; place < documents; place += 1) {

@@ -5,9 +5,11 @@
   const AT_ONCE = 10;
   const MOST = 500;
   const PATIENCE = 300;
+  /** How long until it is asked again whether the index has been made. */
+  const PAUSE = 2000;
   /** A word that no text has, left out. */
   const EVERYTHING = "-\uE000";
-  const { element, index, root, tongueOf } = rrSearch;
+  const { element, index, renew, root, tongueOf } = rrSearch;
   const part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
 
   const form = /** @type {HTMLFormElement} */ (part(".search-form"));
@@ -68,20 +70,43 @@
       asked.within = asked.within.filter(([key]) => keys.has(key));
       const count = Math.min(asked.page * AT_ONCE, MOST);
       const answer = await answered(opened, { limit: count });
-      const straight = asked.q ? await opened.direct(asked.q) : "";
+      const straight = /\p{N}/u.test(asked.q) ? await opened.direct(asked.q) : "";
       if (own === turn) {
         rrResults.show(list, answer, opened, false);
         tell(answer, straight);
         around(answer, opened);
         window.scrollTo({ top: scroll, behavior: "instant" });
+        if (opened.isOutdated) {
+          status.append(" The index is being made: there may be others soon.");
+          again(own);
+        }
       }
     } catch (error) {
-      if (own === turn) {
+      if (own !== turn) {
+        return;
+      }
+      if (error instanceof Error && error.name === "BeingMadeError") {
+        reset("The index of this search is being made. The answer comes as soon as it is there.");
+        again(own);
+      } else {
         fail(error);
       }
     } finally {
       window.clearTimeout(slow);
     }
+  }
+
+  /**
+   * Asks the same a little later, unless something else was asked meanwhile.
+   * @param {number} own
+   */
+  function again(own) {
+    window.setTimeout(() => {
+      if (own === turn) {
+        renew();
+        void show(window.scrollY);
+      }
+    }, PAUSE);
   }
 
   /**
@@ -272,6 +297,8 @@
   window.addEventListener("pagehide", remember);
   // A preview sets the page to what it was before scripts ran.
   document.addEventListener("rr:morphed", () => void show(window.scrollY));
+  // What was saved may be among what is found now.
+  document.addEventListener("rr:saved", () => void show(window.scrollY));
   history.scrollRestoration = "manual";
   void show(history.state?.scroll);
   if (rrAddress.isEmpty(asked) && window.matchMedia("(hover: hover)").matches) {
