@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from browser.previewing import House, serving, small_archive
-from minisite import dispatch
+from browser.previewing import TREE, House, serving
+from minisite import dispatch, made
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -15,7 +15,7 @@ MAKING = "The index of this search is being made"
 @pytest.fixture
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A preview of an archive that was never built."""
-    with serving(small_archive(tmp_path_factory.mktemp("preview") / "archive")) as started:
+    with serving(made(tmp_path_factory.mktemp("preview") / "archive", TREE)) as started:
         yield started
 
 

@@ -30,7 +30,10 @@ class TestBody:
     def test_a_typo_is_one_page(self, site: Site, name: str, text: str, address: str, typo: str) -> None:
         """The page and its original, and no list, export or feed; a typo of the same length too."""
         site.write({name: text.replace("Nobody cared", typo)})
-        assert_work(rebuilt(site), [f"{address}.html"], [f"{address}{Path(name).suffix}"])
+        work = rebuilt(site)
+        assert_work(work, [f"{address}.html"], [f"{address}{Path(name).suffix}"])
+        own = {"root", "lexicon", "postings", "positions", "text", "documents"}
+        assert own <= work.index <= own | {"lengths"}
 
     def test_a_typo_in_a_new_dispatch_is_in_the_feeds_too(self, site: Site) -> None:
         """Those feeds that carry the text are written again: of the whole, and of its series alone."""
@@ -45,6 +48,11 @@ class TestBody:
         site.built("-j1")
         site.write({"1.md": tree["1.md"].replace("cared", "bared")})
         assert_work(rebuilt(site), ["signal-dispatch/1.html"], ["signal-dispatch/1.md"])
+
+    def test_a_stop_is_no_matter_of_words(self, site: Site) -> None:
+        """Of the search index only the text changes, and what leads to it."""
+        site.write({"1.md": first().replace("Nobody cared.", "Nobody cared!")})
+        assert rebuilt(site).index == {"root", "text", "documents"}
 
     def test_a_typo_in_a_sentence_that_cites_is_on_the_cited_page_too(self, site: Site) -> None:
         """The cited page quotes the sentence."""
