@@ -11,7 +11,7 @@ from readingroom.model.dispatch import Dispatch
 from readingroom.model.source import Form, Source
 from readingroom.parse import parse
 from readingroom.search.index import files
-from readingroom.search.merge import SLICES, head_of, joined, packed
+from readingroom.search.merge import SLICES, head_of, joined, packed, texts_of
 from readingroom.search.names import names_of
 from readingroom.search.outline import Document, Facet, Outline
 from readingroom.search.segment import Segment, segment
@@ -106,7 +106,9 @@ def an_index(
     ]
     names = names_of(known)
     found = statistics(heads, names.characters)
-    return dict(files(an_outline(dispatches, language), names, rows, heads, found)), found
+    lengths = [pair for head in heads for pair in head.lengths]
+    texts = [text for one in each for text in texts_of(one.texts)]
+    return dict(files(an_outline(dispatches, language), names, rows, lengths, texts, found)), found
 
 
 def put(made: Mapping[str, bytes], folder: Path) -> Path:

@@ -13,6 +13,7 @@ from readingroom.cli.console import Console, counted
 from readingroom.cli.making import in_the_way, paths, progress
 from readingroom.cli.usage import as_of
 from readingroom.diagnostics import Code, Diagnostic, Severity
+from readingroom.search.shards import Shape
 from readingroom.session import Made, Session, SettingsError
 from readingroom.traces import Trace
 from readingroom.watch import Watcher
@@ -121,7 +122,9 @@ class _Check:
 
 
 def _size(made: Made, session: Session) -> list[Diagnostic]:
-    limit, files = session.settings.host_file_limit, len(made.edition.written) + 1
+    outline = made.edition.searching.outline
+    of_index = Shape.of(len(outline.documents)).files(len(outline.documents), len(outline.facets))
+    limit, files = session.settings.host_file_limit, len(made.edition.written) + 1 + of_index
     if files <= limit:
         return []
     message = f"The archive has {files:,} files, and publish.host_file_limit is {limit:,}."

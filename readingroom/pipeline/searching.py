@@ -17,14 +17,14 @@ from readingroom.pipeline.imprint import SearchImprint
 from readingroom.pipeline.pool import Pool
 from readingroom.pipeline.tasks import Workshop
 from readingroom.search.index import files
-from readingroom.search.merge import SLICES, Head, Packed, Row, head_of
+from readingroom.search.merge import SLICES, Head, Packed, Row, head_of, texts_of
 from readingroom.search.names import names_of
 from readingroom.search.outline import Outline
 from readingroom.search.statistics import statistics, texts_digest
 from readingroom.store import Store
 from readingroom.traces import canonical, digest
 
-HEAD, SLICE = "segment head", "segment slice"
+HEAD, SLICE, TEXTS = "segment head", "segment slice", "segment texts"
 _RUN = 128
 """Dispatches of a segment, on average."""
 _LONGEST = 512
@@ -71,7 +71,9 @@ class Searching:
         heads = list(map(self._head, self._runs))
         names = names_of(self.authority)
         found = statistics(heads, names.characters)
-        yield from files(self.outline, names, self._rows(heads), heads, found)
+        lengths = [pair for head in heads for pair in head.lengths]
+        rows, texts = self._rows(heads), self._texts()
+        yield from files(self.outline, names, rows, lengths, texts, found)
 
     def imprint(self) -> SearchImprint:
         """What the index was made from, once `files` gave them."""
@@ -108,6 +110,7 @@ class Searching:
 
     def _keep(self, key: str, made: Packed) -> None:
         self.store.put_many(SLICE, {_slice_key(key, place): data for place, data in enumerate(made.slices)})
+        self.store.put(TEXTS, key, made.texts)
         self.store.put(HEAD, key, made.head)
 
     def _made_again(self, key: str) -> Packed:
@@ -118,6 +121,11 @@ class Searching:
 
     def _head(self, key: str) -> Head:
         return head_of(self.store.get(HEAD, key) or self._made_again(key).head)
+
+    def _texts(self) -> Iterator[str]:
+        """The compressed texts of all dispatches, in their order."""
+        for key in self._runs:
+            yield from texts_of(self.store.get(TEXTS, key) or self._made_again(key).texts)
 
     def _rows(self, heads: Sequence[Head]) -> Iterator[Row]:
         """The rows of all segments, joined slice by slice."""

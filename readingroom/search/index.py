@@ -3,12 +3,13 @@
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from readingroom.search import characters, shards
 from readingroom.search.codes import LENGTHS, bucket, digit, encoded, units
 from readingroom.search.gathering import FIELD_SIGN
-from readingroom.search.merge import Head, Row
+from readingroom.search.merge import Row
 from readingroom.search.names import Names
 from readingroom.search.outline import Outline
 from readingroom.search.shards import Shape, Term
@@ -20,18 +21,24 @@ FORMAT = 1
 
 
 def files(
-    outline: Outline, names: Names, rows: Iterable[Row], heads: Sequence[Head], found: Statistics
+    outline: Outline,
+    names: Names,
+    rows: Iterable[Row],
+    lengths: Iterable[tuple[int, int]],
+    texts: Iterable[str],
+    found: Statistics,
 ) -> Iterator[tuple[str, bytes]]:
     """Every file of an index with its address; the root, which names the others, comes last.
 
-    `rows` are those of all segments, in any order; `heads` and the documents of `outline` are in the
-    order of the archive.
+    `rows` are those of all segments, in any order; `lengths`, `texts` (compressed) and the documents of
+    `outline` are in the order of the archive. The texts are taken one after the other.
     """
     shape = Shape.of(len(outline.documents))
     languages = languages_of(found, outline.language)
     terms = _with_names(terms_of(list(rows), languages), names, outline.language)
     root = Root()
     lexicons = list(lexicons_of(terms, shape))
+    first = [its[0].surface for its in lexicons]
     for kind, parts in (
         ("lexicon", (shards.lexicon(its, _names_among(names, its)) for its in lexicons)),
         ("languages", map(shards.spoken, lexicons) if len(languages) > 1 else ()),
@@ -45,13 +52,14 @@ def files(
             ),
         ),
         ("numbers", _numbers(outline, shape)),
-        ("lengths", [levels(pair for head in heads for pair in head.lengths)]),
+        ("lengths", [levels(lengths)]),
         ("days", [_days(outline.days)]),
     ):
         for data in parts:
             yield root.add(kind, data)
-    yield from _texts(root, outline, heads, shape)
-    yield root.file(outline, found, shape, [terms[0].surface for terms in lexicons])
+    del terms, lexicons
+    yield from _texts(root, outline, texts, shape)
+    yield root.file(outline, found, shape, first)
 
 
 @dataclass(slots=True)
@@ -214,13 +222,14 @@ def _days(days: Iterable[tuple[int, int]]) -> str:
     return encoded(numbers)
 
 
-def _texts(root: Root, outline: Outline, heads: Iterable[Head], shape: Shape) -> Iterator[tuple[str, bytes]]:
+def _texts(root: Root, outline: Outline, texts: Iterable[str], shape: Shape) -> Iterator[tuple[str, bytes]]:
     """The text files, and the files of rows, which tell where in them each text stands."""
-    texts = [text for head in heads for text in head.texts]
     placed: list[tuple[int, int]] = []
-    for number, chunk in shards.chunks(texts, shape.texts):
+    rest = iter(texts)
+    for number in range(-(-len(outline.documents) // shape.texts)):
+        chunk = list(islice(rest, shape.texts))
         placed += places_of(number, chunk)
-        yield root.add("text", list(chunk))
+        yield root.add("text", chunk)
     rows = [[*document, *place] for document, place in zip(outline.documents, placed, strict=True)]
     for number, chunk in shards.chunks(rows, shape.texts * shards.TEXTS_IN_DOCUMENTS):
         start = number * shards.TEXTS_IN_DOCUMENTS

@@ -20,14 +20,13 @@ _BETWEEN = "\n"
 
 
 class Head(NamedTuple):
-    """What a segment holds besides its words."""
+    """What a segment holds besides its words and its texts."""
 
     tongues: tuple[str, ...]
     """Its languages."""
     languages: tuple[tuple[str, ...], ...]
     """The languages of each dispatch."""
     lengths: tuple[tuple[int, int], ...]
-    texts: tuple[str, ...]
     alphabets: tuple[str, ...]
 
 
@@ -48,6 +47,7 @@ class Packed:
     """A segment as it is kept and as it travels."""
 
     head: bytes
+    texts: bytes
     slices: tuple[bytes, ...]
 
 
@@ -56,9 +56,10 @@ def packed(segment: Segment) -> Packed:
     rows: list[list[tuple[str, Words]]] = [[] for _ in range(SLICES)]
     for surface, words in segment.words.items():
         rows[crc32(surface.encode("utf-8", "surrogatepass")) % SLICES].append((surface, words))
-    head = Head(segment.tongues, segment.languages, segment.lengths, segment.texts, segment.alphabets)
+    head = Head(segment.tongues, segment.languages, segment.lengths, segment.alphabets)
     return Packed(
         pickle.dumps(head, pickle.HIGHEST_PROTOCOL),
+        _BETWEEN.join(segment.texts).encode(),
         tuple(pickle.dumps(_columns(its), pickle.HIGHEST_PROTOCOL) for its in rows),
     )
 
@@ -78,6 +79,11 @@ def head_of(data: bytes) -> Head:
     """The head of a packed segment."""
     head: Head = pickle.loads(data)  # noqa: S301 - of our own making
     return head
+
+
+def texts_of(data: bytes) -> list[str]:
+    """The texts of a packed segment."""
+    return data.decode().split(_BETWEEN)
 
 
 def joined(slices: Iterable[bytes], bases: Sequence[int], languages: Sequence[tuple[str, ...]]) -> list[Row]:

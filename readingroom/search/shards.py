@@ -16,6 +16,19 @@ from readingroom.search.codes import bucket, encode, encoded, gaps, units
 
 FOLDER = "search"
 ROOT = f"{FOLDER}/root.js"
+KINDS = (
+    "lexicon",
+    "languages",
+    "postings",
+    "positions",
+    "facets",
+    "numbers",
+    "lengths",
+    "days",
+    "text",
+    "documents",
+)
+"""Of files that are named by their content."""
 HASH_LENGTH = 6
 TEXTS_IN_DOCUMENTS = 4
 """Text files whose documents share a file of rows."""
@@ -46,6 +59,13 @@ class Shape:
             numbers=min(64, _power(documents / 2500)),
             texts=max(1, -(-documents // 800)),
         )
+
+    def files(self, documents: int, facets: int) -> int:
+        """How many files an index has at least: all but the dictionary, whose words are not counted yet."""
+        texts = -(-documents // self.texts)
+        singles = ("lengths", "days", "root")
+        buckets = self.postings + self.positions + self.numbers
+        return buckets + texts + -(-texts // TEXTS_IN_DOCUMENTS) + facets + len(singles)
 
 
 def _power(least: float) -> int:

@@ -83,7 +83,13 @@ class _Index:
         """Takes in one edit."""
         self._count(edit)
         before, after = edit.before.words, edit.after.words
-        changed = [one for one in {**before, **after} if before.get(one) != after.get(one)]
+        changed = [
+            one
+            for one in {**before, **after}
+            if before.get(one) != after.get(one)
+            # Words count languages by their place among the segment's own.
+            or _spoken(edit.before, before.get(one)) != _spoken(edit.after, after.get(one))
+        ]
         for surface in changed:
             self._take_surface(surface, edit, before.get(surface), after.get(surface))
         if edit.before.texts != edit.after.texts:

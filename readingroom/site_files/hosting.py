@@ -9,14 +9,12 @@ from urllib.parse import quote
 from readingroom.addresses import page_of
 from readingroom.model.page import File
 from readingroom.model.site import Site
+from readingroom.search.shards import KINDS
 
 KEPT = "public, max-age=31536000, immutable"
 """For files that are named by their content."""
 ASKED = "no-cache"
 """For the file that names them."""
-
-_SHARDS = ("lexicon", "postings", "positions", "documents", "text", "facets", "numbers", "lengths", "days")
-"""Kinds of files of the search index (docs/search.md)."""
 
 _MEDIA_TYPES = (
     ("/feed.xml", "application/atom+xml; charset=utf-8"),
@@ -46,7 +44,7 @@ def headers(site: Site) -> Iterator[File]:
     for path, media_type in _MEDIA_TYPES:
         lines += [path, f"  Content-Type: {media_type}"]
     lines += ["/search/root.js", f"  Cache-Control: {ASKED}"]
-    for kind in _SHARDS:
+    for kind in KINDS:
         lines += [f"/search/{kind}-*", f"  Cache-Control: {KEPT}"]
     yield File(address="_headers", data="\n".join([*lines, ""]).encode())
 

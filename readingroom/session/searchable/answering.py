@@ -1,8 +1,8 @@
 """What stands at the addresses of the search of a preview.
 
 The index of the last build is taken as it lies, or one that was made for the preview: the base. Of each
-edition that somebody searches, what it has otherwise is indexed in a moment: the delta. Where that is too
-much, another base is made aside; until it is there, the search knows the archive as the base has it.
+edition that somebody searches, what it has otherwise is indexed in a moment: the delta. Where that is much,
+another base is made aside; where it is too much, the search knows the archive as the base has it meanwhile.
 """
 
 from collections.abc import Iterator, Mapping
@@ -26,7 +26,9 @@ from readingroom.session.searchable.making import Making
 from readingroom.session.warm import Session
 
 MOST = 200
-"""Dispatches of a delta."""
+"""Dispatches of a delta; with so many it takes a second or two."""
+MANY = 40
+"""From so many on another base is made."""
 BASES = "search"
 """The folder of bases that are made for the preview, in the cache."""
 
@@ -50,18 +52,23 @@ class _Fit:
     difference: Difference
 
     @property
-    def is_close(self) -> bool:
+    def is_enough(self) -> bool:
         """Whether a delta brings it up to date."""
         return self.is_read_alike and self.difference.size <= MOST
+
+    @property
+    def is_close(self) -> bool:
+        """Whether it does so in no time."""
+        return self.is_read_alike and self.difference.size <= MANY
 
 
 class Searchable:
     """The search of one preview."""
 
-    def __init__(self, session: Session, earlier: Imprint | None) -> None:
-        """`earlier` is what is remembered of the last build."""
+    def __init__(self, session: Session, earlier: Imprint | None, jobs: int = 0) -> None:
+        """`earlier` is what is remembered of the last build; `jobs` processes make a base, 0 as many as can."""
         self._session = session
-        self._making = Making(session.paths.cache / BASES, session.paths.cache / "cache.sqlite")
+        self._making = Making(session.paths.cache / BASES, session.paths.cache / "cache.sqlite", jobs)
         self._lock = Lock()
         # It guards the rest.
         self._published = bases.published(earlier, session.paths.output)
@@ -95,7 +102,7 @@ class Searchable:
         fit = self._fit(edition)
         if fit is None or not fit.is_close:
             self._making.start(edition)
-        state = {"making": True} if self._making.is_under_way or fit is None else {}
+        state = {} if fit and fit.is_enough else {"making": True}
         if fit is None:
             return file("root", {"format": FORMAT, **state})
         served = self._served

@@ -11,7 +11,7 @@ from itertools import accumulate
 from readingroom.model.authority import Authority
 from readingroom.pipeline.edition import Edition
 from readingroom.search.index import files
-from readingroom.search.merge import SLICES, Packed, Row, head_of, joined, packed
+from readingroom.search.merge import SLICES, Packed, Row, head_of, joined, packed, texts_of
 from readingroom.search.names import Names, names_of
 from readingroom.search.outline import outline_of
 from readingroom.search.segment import segment
@@ -47,7 +47,9 @@ class Deltas:
         heads = [head_of(one.head) for one in segments]
         outline = outline_of(edition.site, frozenset(fresh))
         found = _sum(base, statistics(heads))
-        made = files(outline, self._names, _rows(segments), heads, found)
+        lengths = [pair for head in heads for pair in head.lengths]
+        texts = (text for one in segments for text in texts_of(one.texts))
+        made = files(outline, self._names, _rows(segments), lengths, texts, found)
         return {f"{DELTA}{address.removeprefix(FOLDER)}": data for address, data in made}
 
 

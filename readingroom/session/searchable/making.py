@@ -19,7 +19,7 @@ from pathlib import Path
 from readingroom.model.authority import Authority
 from readingroom.pipeline import tasks
 from readingroom.pipeline.edition import Edition, Texts
-from readingroom.pipeline.pool import Pool, context
+from readingroom.pipeline.pool import Pool, context, processes_of_machine
 from readingroom.pipeline.searching import Searching
 from readingroom.pipeline.toolchain import toolchain
 from readingroom.search.outline import Outline
@@ -35,9 +35,10 @@ _PATIENCE_SECONDS = 30.0
 class Making:
     """The making of bases, one at a time."""
 
-    def __init__(self, folder: Path, store: Path) -> None:
+    def __init__(self, folder: Path, store: Path, jobs: int = 0) -> None:
         """`folder` is where they go, `store` the file of the cache, which is only read."""
         self._folder = folder
+        self._jobs = jobs or processes_of_machine()
         self._store = store
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
@@ -64,10 +65,11 @@ class Making:
             workshop=edition.bench.workshop,
             store=self._store,
             folder=self._folder,
+            processes=self._jobs,
         )
         ours, theirs = multiprocessing.Pipe()
         self._pipe = ours
-        self._process = context().Process(target=_make, args=(job, theirs), daemon=True)
+        self._process = context().Process(target=_make, args=(job, theirs))
         self._process.start()
         theirs.close()
         threading.Thread(target=_hand_out, args=(edition.texts, ours), daemon=True).start()
@@ -93,6 +95,7 @@ class _Job:
     workshop: tasks.Workshop
     store: Path
     folder: Path
+    processes: int
 
 
 def _hand_out(texts: Texts, pipe: Connection) -> None:
@@ -122,7 +125,7 @@ def _make(job: _Job, pipe: Connection) -> None:
             pickled=pickled,
             authority=job.authority,
             store=store,
-            pool=Pool(1, tasks.start, job.workshop),
+            pool=Pool(job.processes, tasks.start, job.workshop),
         )
         for address, data in searching.files():
             file = place / address
@@ -132,6 +135,7 @@ def _make(job: _Job, pipe: Connection) -> None:
         (place / RECORD).write_bytes(
             record_of(searching.shared_digest, texts, searching.imprint().statistics)
         )
+        searching.pool.close()
         name = f"{PREFIX}{searching.outline_digest[:16]}{searching.texts_digest[:16]}"
     _remove(job.folder, f"{PREFIX}*")
     place.rename(job.folder / name)
