@@ -4,7 +4,7 @@ PORT ?= 8000
 SCRIPTS ?= 2000
 BIN := .venv/bin
 
-.PHONY: site serve test fuzz bench live lint clean
+.PHONY: site serve test fuzz bench live search-bench lint clean
 
 site: .venv/site-ready
 	$(BIN)/python build.py
@@ -24,6 +24,9 @@ bench: .venv/test-ready
 
 live: .venv/test-ready
 	$(BIN)/python benchmarks/live.py
+
+search-bench: .venv/test-ready
+	$(BIN)/python benchmarks/search.py
 
 lint: .venv/test-ready
 	$(BIN)/ruff format .

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from readingroom.config import default_settings
@@ -85,7 +85,7 @@ def segments_of(
     """Segments of so many dispatches each; the last has the rest."""
     bounds = [0, *accumulate(sizes), len(dispatches)]
     names = names_of(authority)
-    runs = (dispatches[start:end] for start, end in zip(bounds, bounds[1:], strict=False))
+    runs = (dispatches[start:end] for start, end in pairwise(bounds))
     return [segment(run, authority, names) for run in runs if run]
 
 

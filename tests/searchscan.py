@@ -6,218 +6,15 @@ found by it (docs/search.md).
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
-from readingroom.model.authority import Authority, Entity
-from readingroom.model.block import Insertion, PassageKind
-from readingroom.model.dispatch import Dispatch, Meta
-from readingroom.search.index import stems_of
+from searchread import BODY, HEADING, NOTE, TITLE, Archive, Passage, Text
+
 from readingroom.search.words import Word as Cut
 from readingroom.search.words import words
 
-TITLE, HEADING, BODY, NOTE, METADATA = "title", "heading", "body", "note", "metadata"
 OF_TEXT = (TITLE, HEADING, BODY, NOTE)
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a text."""
-
-    spellings: frozenset[str]
-    """What it is folded to, and its variants."""
-    is_inside: bool
-    """Whether it stands in an insertion."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name in a passage, from one word to the one after its last."""
-
-    start: int
-    end: int
-    record: str
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A paragraph, heading, note or value."""
-
-    place: str
-    """The field of the text that it stands in."""
-    key: str
-    """The archive's field whose words it has; empty for text."""
-    language: str
-    tokens: tuple[Token, ...]
-    mentions: tuple[Mention, ...]
-
-    @property
-    def before(self) -> str:
-        """What its words begin with where they are listed."""
-        return f"{self.key}:" if self.key else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A dispatch as it is searched."""
-
-    passages: tuple[Passage, ...]
-    days: tuple[str, str] | None
-
-
 Span = tuple[int, int, int]
 """A passage, a first word, the one after the last."""
-
-
-@dataclass(frozen=True)
-class Archive:
-    """All texts, and what follows from them as a whole."""
-
-    dispatches: tuple[Dispatch, ...]
-    authority: Authority
-    language: str = "en"
-
-    @cached_property
-    def names(self) -> dict[tuple[str, ...], tuple[str, ...]]:
-        """Every form of a name, as words, and the records that it names."""
-        found: dict[tuple[str, ...], tuple[str, ...]] = {}
-        for entity in self.authority.entities.values():
-            for form in _forms(entity):
-                surfaces = tuple(cut.surface for cut in words(form))
-                record = _record(entity)
-                if surfaces and record not in found.get(surfaces, ()):
-                    found[surfaces] = (*found.get(surfaces, ()), record)
-        return found
-
-    @cached_property
-    def texts(self) -> tuple[Text, ...]:
-        """The dispatches as they are searched."""
-        return tuple(
-            Text(
-                tuple(_Reading(self, one).passages()),
-                (one.meta.date.first, one.meta.date.last) if one.meta.date else None,
-            )
-            for one in self.dispatches
-        )
-
-    @cached_property
-    def stems(self) -> dict[str, str]:
-        """The stem of every word of the archive."""
-        spoken: dict[str, set[str]] = {}
-        for text in self.texts:
-            for passage in text.passages:
-                for token in passage.tokens:
-                    for one in token.spellings:
-                        spoken.setdefault(passage.before + one, set()).add(passage.language)
-        for first, *_ in self.names:
-            spoken.setdefault(first, {self.language})
-        return {
-            word: stems_of([word], self.language if self.language in its else min(its))[0]
-            for word, its in spoken.items()
-        }
-
-    @cached_property
-    def mates(self) -> dict[str, frozenset[str]]:
-        """By stem, the words that have it."""
-        found: dict[str, set[str]] = {}
-        for word, stem in self.stems.items():
-            found.setdefault(stem, set()).add(word)
-        return {stem: frozenset(its) for stem, its in found.items()}
-
-    def meant(self, cut: Cut, before: str) -> frozenset[str]:
-        """The words that a word of a question means."""
-        asked = (before + one for one in (cut.surface, *cut.variants))
-        return frozenset().union(*(self.mates[self.stems[one]] for one in asked if one in self.stems))
-
-    def longest_name(self, surfaces: Sequence[str]) -> tuple[int, tuple[str, ...]]:
-        """How long the longest name is that words begin with, and whose it is."""
-        for length in range(len(surfaces), 0, -1):
-            if tuple(surfaces[:length]) in self.names:
-                return length, self.names[tuple(surfaces[:length])]
-        return 0, ()
-
-
-class _Reading:
-    """The passages of one dispatch."""
-
-    def __init__(self, archive: Archive, dispatch: Dispatch) -> None:
-        self._archive = archive
-        self._dispatch = dispatch
-        self._language = dispatch.meta.language
-
-    def passages(self) -> Iterator[Passage]:
-        dispatch = self._dispatch
-        yield self._passage(TITLE, dispatch.meta.title)
-        yield self._passage(TITLE, dispatch.meta.subtitle)
-        for number, (passage, text) in enumerate(dispatch.body.texts()):
-            place = HEADING if passage.kind is PassageKind.HEADING else BODY
-            its = self._insertions(None, number)
-            yield self._passage(place, text, insertions=its, language=passage.language)
-        for where, note in enumerate(dispatch.notes):
-            for number, (passage, text) in enumerate(note.body.texts()):
-                its = self._insertions(where, number)
-                yield self._passage(NOTE, text, insertions=its, language=passage.language)
-        yield from self._values(dispatch.meta)
-
-    def _values(self, meta: Meta) -> Iterator[Passage]:
-        yield self._passage(METADATA, meta.summary)
-        yield self._passage(METADATA, meta.series)
-        yield self._passage(METADATA, meta.number)
-        for key, value in (("series", meta.series), ("number", meta.number), ("language", meta.language)):
-            yield self._passage(METADATA, value, key)
-        for one in self._dispatch.insertions:
-            yield self._passage(METADATA, one.kind, "insertion")
-        for key, values in meta.fields:
-            for value in values:
-                entity = self._archive.authority.find(key, value.name)
-                record = _record(entity) if entity else ""
-                yield self._passage(METADATA, value.name, record=record)
-                yield self._passage(METADATA, value.name, key, record=record)
-                for form in _forms(entity) if entity else ():
-                    yield self._passage(METADATA, form, key)
-
-    def _insertions(self, where: int | None, number: int) -> list[Insertion]:
-        return [one for one in self._dispatch.insertions if (one.where, one.span.passage) == (where, number)]
-
-    def _passage(
-        self,
-        place: str,
-        text: str,
-        key: str = "",
-        *,
-        insertions: Iterable[Insertion] = (),
-        record: str = "",
-        language: str = "",
-    ) -> Passage:
-        inside = {at for one in insertions for at in range(one.span.start, one.span.end)}
-        cuts = words(text)
-        tokens = tuple(
-            Token(frozenset({cut.surface, *cut.variants}), set(range(cut.start, cut.end)) <= inside)
-            for cut in cuts
-        )
-        mentions = [] if key else list(self._mentions([cut.surface for cut in cuts]))
-        if record and tokens:
-            mentions.append(Mention(0, len(tokens), record))
-        return Passage(place, key, language or self._language, tokens, tuple(mentions))
-
-    def _mentions(self, surfaces: list[str]) -> Iterator[Mention]:
-        at = 0
-        while at < len(surfaces):
-            length, records = self._archive.longest_name(surfaces[at:])
-            for record in records:
-                yield Mention(at, at + length, record)
-            at += max(length, 1)
-
-
-def _forms(entity: Entity) -> list[str]:
-    found = [entity.name, entity.display, *entity.variants]
-    if entity.name.count(",") == 1:
-        last, first = entity.name.split(",")
-        found.append(f"{first.strip()} {last.strip()}")
-    return [form for form in dict.fromkeys(found) if form.strip()]
-
-
-def _record(entity: Entity) -> str:
-    return f"@{entity.kind}/{entity.id}"
 
 
 def _read_in(text: Text, where: str) -> Iterator[tuple[int, Passage]]:
@@ -241,6 +38,7 @@ class Plain:
     text: str
 
     def __str__(self) -> str:
+        """As it is written."""
         return self.text
 
     def finds(self, archive: Archive, text: Text, where: str = "") -> bool:
@@ -251,11 +49,11 @@ class Plain:
         """Where the words are."""
         found: set[Span] = set()
         single: list[Cut] = []
-        for group in _signs_together(words(self.text)):
-            if len(group) > 1:
+        for group in _grouped(self.text):
+            if group[0].is_sign and len(group) > 1:
                 found |= _phrase(archive, text, group, where)
             else:
-                single += group
+                single.append(_abbreviated(group))
         at = 0
         while at < len(single):
             surfaces = [cut.surface for cut in single[at:]]
@@ -273,6 +71,7 @@ class One:
     text: str
 
     def __str__(self) -> str:
+        """As it is written."""
         return self.text
 
     def finds(self, archive: Archive, text: Text, where: str = "") -> bool:
@@ -296,6 +95,7 @@ class Quoted:
     quotes: str = '""'
 
     def __str__(self) -> str:
+        """As it is written."""
         return f"{self.quotes[0]}{self.text}{self.quotes[1]}"
 
     def finds(self, archive: Archive, text: Text, where: str = "") -> bool:
@@ -314,6 +114,7 @@ class Beginning:
     text: str
 
     def __str__(self) -> str:
+        """As it is written."""
         return f"{self.text}*"
 
     def finds(self, archive: Archive, text: Text, where: str = "") -> bool:
@@ -322,6 +123,7 @@ class Beginning:
 
     def spans(self, archive: Archive, text: Text, where: str = "") -> set[Span]:
         """Where such words are."""
+        del archive  # every way of asking is called alike
         (cut,) = words(self.text)
         return {
             (number, place, place + 1)
@@ -338,6 +140,7 @@ class Record:
     word: str
 
     def __str__(self) -> str:
+        """As it is written."""
         return self.word
 
     def finds(self, archive: Archive, text: Text, where: str = "") -> bool:
@@ -364,6 +167,7 @@ class Near:
     right: "Place | In"
 
     def __str__(self) -> str:
+        """As it is written."""
         return f"{self.left} near/{self.between} {self.right}"
 
     def finds(self, archive: Archive, text: Text, where: str = "") -> bool:
@@ -391,6 +195,7 @@ class Days:
     dots: str = ""
 
     def __str__(self) -> str:
+        """As it is written."""
         return f"{self.name}:{self.first}{self.dots}{self.last}"
 
     def finds(self, archive: Archive, text: Text, where: str = "") -> bool:
@@ -416,6 +221,7 @@ class In:
     what: "Place | Group"
 
     def __str__(self) -> str:
+        """As it is written."""
         return f"{self.name}:{self.what}"
 
     def finds(self, archive: Archive, text: Text, where: str = "") -> bool:
@@ -444,6 +250,7 @@ class Without:
     excludes = True
 
     def __str__(self) -> str:
+        """As it is written."""
         return f"{self.sign}{self.what}"
 
     def finds(self, archive: Archive, text: Text, where: str = "") -> bool:
@@ -458,6 +265,7 @@ class Items:
     items: "tuple[Item, ...]"
 
     def __str__(self) -> str:
+        """As it is written."""
         return " ".join(map(str, self.items))
 
     def finds(self, archive: Archive, text: Text, where: str = "") -> bool:
@@ -490,6 +298,7 @@ class Joined:
     parts: "tuple[Items | Joined, ...]"
 
     def __str__(self) -> str:
+        """As it is written."""
         return f" {self.operator} ".join(map(str, self.parts))
 
     def finds(self, archive: Archive, text: Text, where: str = "") -> bool:
@@ -514,6 +323,7 @@ class Group:
     what: Items | Joined
 
     def __str__(self) -> str:
+        """As it is written."""
         return f"({self.what})"
 
     def finds(self, archive: Archive, text: Text, where: str = "") -> bool:
@@ -553,16 +363,32 @@ def _latest(day: str) -> str:
     return f"{day}-12-31"[:10] if len(day) == 4 else f"{day}-31"[:10]
 
 
-def _signs_together(cuts: Iterable[Cut]) -> list[list[Cut]]:
-    """Words each for itself, signs without a gap as one."""
+def _grouped(text: str) -> list[list[Cut]]:
+    """Words each for itself, signs without a gap together, and so letters with blanks and stops between."""
     found: list[list[Cut]] = []
-    for cut in cuts:
+    for cut in words(text):
         last = found[-1][-1] if found else None
-        if last and last.is_sign and cut.is_sign and last.end == cut.start:
+        gap = text[last.end : cut.start] if last else ""
+        if last and (
+            (last.is_sign and cut.is_sign and not gap)
+            or (_is_letter(last) and _is_letter(cut) and not gap.strip(". \n"))
+        ):
             found[-1].append(cut)
         else:
             found.append([cut])
     return found
+
+
+def _is_letter(cut: Cut) -> bool:
+    one = cut.surface
+    return len(one) == 1 and one <= "\uffff" and not one.isdigit() and not cut.is_sign
+
+
+def _abbreviated(group: list[Cut]) -> Cut:
+    if len(group) == 1:
+        return group[0]
+    letters = [cut.surface for cut in group]
+    return Cut(group[0].start, group[-1].end, "".join(letters), tuple(letters))
 
 
 def _word(archive: Archive, text: Text, cut: Cut, where: str, records: Iterable[str]) -> set[Span]:

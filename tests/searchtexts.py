@@ -5,7 +5,7 @@ from searching import a_record, an_authority
 
 from readingroom.model.authority import Authority
 
-WORDS = """
+_WORDS = """
 cable cables cabled wire wires wiring telegraph telegraphs the of in a no No. 12 10,857
 Iran Iran's Iran’s Qassem Soleimani Hajj Hezbollah Hizbullah U.S. US x-ray 114-A
 Müller Mueller Muller Größe groesse Straße STRASSE Ørsted Édouard Branly l'aîné ﬁre fire
@@ -13,7 +13,8 @@ Müller Mueller Muller Größe groesse Straße STRASSE Ørsted Édouard Branly l
 می\u200cخواهم میخواهم کتاب ایران ۱۳۵۷ הבית בית ובית שָׁלוֹם שלום צה״ל רמב״ם
 Чайка чайки чаика ёлка елка हिन्दी हिंदी भारत ไทย กำลัง 国会 国 会議 電信 カナ
 𐐀𐐩 𐐨𐐩 𝒳 𠮷野 İstanbul ısı ISI é e\u0301
-""".split()
+"""
+WORDS = tuple(_WORDS.split())
 FEW = ("cable", "cables", "wire", "Iran", "الله", "国", "حزب", "Müller")
 """Often enough together for phrases to be found."""
 LANGUAGES = ("en", "en", "de", "fa", "ar", "he", "ru", "ja")
@@ -52,11 +53,10 @@ def sources(draw: st.DrawFn, number: int) -> str:
     front.append(f"title: '{title}'")
     if date := draw(st.sampled_from(DATES)):
         front.append(f"date: {date}")
-    for key in ("people", "subjects"):
-        if values := draw(st.lists(st.sampled_from(VALUES), max_size=2, unique=True)):
-            front.append(f"{key}: {list(values)}")
+    named = st.lists(st.sampled_from(VALUES), max_size=2, unique=True)
+    front += [f"{key}: {draw(named)}" for key in ("people", "subjects")]
     blocks = []
-    notes = []
+    notes: list[str] = []
     for _ in range(draw(st.integers(1, 4))):
         text = draw(prose())
         match draw(st.integers(0, 6)):

@@ -161,7 +161,7 @@ class _Builder:
         if self._session is None:
             self._session = Session(paths(self._common), jobs=self._common.jobs, apart=self._apart)
             earlier = self._session.remembered()
-            self._searchable = Searchable(self._session, earlier, self._common.jobs)
+            self._searchable = Searchable(self._session, earlier)
         time = as_of(None, self._session.settings.timezone)
         return self._session.edition(time, preview=True, earlier=earlier, touched=touched)
 

@@ -15,6 +15,10 @@ OTHER_KEYS = frozenset(
     """.split()  # noqa: SIM905 - as a list it would take thirty lines
 )
 """Keys of the front matter that no field of an archive may take."""
+OF_SEARCH = frozenset(
+    {"q", "sort", "from", "to", "page", "heading", "body", "note", "insertion", "before", "after"}
+)
+"""What a question, or the address of one, says of something else."""
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 _KIND = re.compile(r"[a-z][a-z0-9-]*")
@@ -43,6 +47,8 @@ def _key_problem(key: str) -> str:
         return f'is "{key}"; it can have small letters, digits and underscores, a letter first.'
     if key in OTHER_KEYS or key in RESERVED_SERIES:
         return f'"{key}" has a meaning already.'
+    if key in OF_SEARCH:
+        return f'"{key}" has a meaning in searches.'
     return ""
 
 

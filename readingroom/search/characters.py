@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import chain
 from typing import Any
 
@@ -59,9 +59,10 @@ _PLAIN = {
     "ـ": "",
 }  # fmt: skip
 """Letters that decompose to nothing simpler and are written for one another."""
+_SHORT_I = "йЙ"
 _VANISHING = frozenset(letter for letter, plain in _PLAIN.items() if not plain)
 _SECOND = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
-LAST = 0x10FFFF
+_BLOCK_BITS = 8
 _WITH_RELATIVES = (range(0x20000), range(0x2F800, 0x2FA20))
 """Where all letters lie that have cases or that decompose (Unicode 16)."""
 
@@ -138,7 +139,7 @@ def of_archive(characters: Iterable[str]) -> Characters:
 
     Whatever else is asked for is no word of the archive.
     """
-    alphabet = {*characters, *JOINERS, *_VANISHING, *map(chr, range(0x80))}
+    alphabet = {*characters, *JOINERS, *_VANISHING, *_SHORT_I, *map(chr, range(0x80))}
     known = {part for character in alphabet for part in folded(character)}
     alphabet |= {character for target in known for character in _relatives().get(target, ())}
     alphabet |= {chr(code) for first, last in _DROPPED for code in range(first, last + 1)}
@@ -164,37 +165,32 @@ def of_archive(characters: Iterable[str]) -> Characters:
     )
 
 
-@cache
-def of_unicode(*, astral: bool) -> re.Pattern[str]:
-    """The pattern of words over all of Unicode, or over its first 65,536 characters, which is faster."""
-    last = LAST if astral else 0xFFFF
-    words, digits, alone, marks = _classes(last)
-    return _pattern(f"[{_class(words)}]", _class(digits), _class(alone), _class(marks))
+def of_text(text: str, *, grouped: bool = True) -> re.Pattern[str]:
+    """The pattern of words by all of Unicode, as far as a text has need of it.
+
+    A pattern of all letters takes a quarter of a second to make, and one of some blocks of them none.
+    Without groups its matches are words alone.
+    """
+    blocks = frozenset() if text.isascii() else frozenset(ord(one) >> _BLOCK_BITS for one in set(text))
+    return _of_blocks(blocks, grouped=grouped)
 
 
-@cache
-def plain_of_unicode(*, astral: bool, ascii_only: bool) -> re.Pattern[str]:
-    """The same pattern without groups, for texts that are ASCII faster still."""
-    pattern = _pattern("[A-Za-z0-9]", "0-9", "", "") if ascii_only else of_unicode(astral=astral)
-    return re.compile(re.sub(r"\((?!\?)", "(?:", pattern.pattern))
+@lru_cache(maxsize=1024)
+def _of_blocks(blocks: frozenset[int], *, grouped: bool) -> re.Pattern[str]:
+    """The pattern over ASCII and some blocks of 256 characters."""
+    codes = sorted({*range(0x80), *(code for block in blocks for code in _block(block))})
+    its = [one for one in map(chr, codes) if is_in_word(one) and one not in JOINERS]
+    alone = [ord(one) for one in its if is_alone(one)]
+    letters = [ord(one) for one in its if not is_alone(one)]
+    marks = [code for code in letters if is_mark_of_alone(chr(code))]
+    digits = [code for code in letters if is_digit(chr(code))]
+    word = f"[{_class(_runs(letters))}]"
+    pattern = _pattern(word, _class(_runs(digits)), _class(_runs(alone)), _class(_runs(marks)))
+    return pattern if grouped else re.compile(re.sub(r"\((?!\?)", "(?:", pattern.pattern))
 
 
-@cache
-def _classes(last: int) -> tuple[Ranges, Ranges, Ranges, Ranges]:
-    word, digit, alone, marks = [], [], [], []
-    for code in range(last + 1):
-        character = chr(code)
-        if not is_in_word(character) or character in JOINERS:
-            continue
-        if is_alone(character):
-            alone.append(code)
-            continue
-        word.append(code)
-        if is_digit(character):
-            digit.append(code)
-        if is_mark_of_alone(character):
-            marks.append(code)
-    return _runs(word), _runs(digit), _runs(alone), _runs(marks)
+def _block(block: int) -> range:
+    return range(block << _BLOCK_BITS, block + 1 << _BLOCK_BITS)
 
 
 def is_in_word(character: str) -> bool:
@@ -226,7 +222,7 @@ def folded(character: str) -> str:
         return ""
     if is_digit(character):
         return str(unicodedata.decimal(character))
-    if character in "йЙ":
+    if character in _SHORT_I:
         return "й"  # a letter of its own, whose mark nobody leaves out
     lowered = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
     return "".join(

@@ -18,7 +18,7 @@ _ALGORITHMS = {
 }
 # fmt: on
 """By the language part of a BCP 47 tag; words of other languages are their own stems."""
-_PERSIAN_LETTERS = str.maketrans("يك", "یک")
+_PERSIAN_LETTERS, _AS_FOLDED = str.maketrans("يك", "یک"), str.maketrans("یک", "يك")
 """Folding writes them as Arabic does; the Persian algorithm knows Persian's."""
 
 
@@ -38,6 +38,8 @@ def stems(surfaces: Iterable[str], language: str) -> list[str]:
         return words
     given = [word.translate(_PERSIAN_LETTERS) for word in words] if language == "fa" else words
     stemmed = Stemmer.Stemmer(algorithm, 0).stemWords(given)
+    if language == "fa":
+        stemmed = [stem.translate(_AS_FOLDED) for stem in stemmed]
     return [
         stem if stem and word[0] != SIGN and not any(map(str.isdigit, word)) else word
         for word, stem in zip(words, stemmed, strict=True)

@@ -13,6 +13,8 @@ _SIGN = 4
 MINIMUM = 3
 """A particle is taken off a word only where so many characters remain."""
 _JOINER = re.compile(f"[{re.escape(JOINERS)}]")
+_SHORT_I = re.compile("[иИ]\u0306")
+"""й in two characters, whose mark is not to be dropped."""
 _ARABIC = re.compile("[\u0620-\u064a]{4,}")
 _HEBREW = re.compile("[\u05d0-\u05ea]{4,}")
 NUMBERED = frozenset({"no", "nos", "nr"})
@@ -47,11 +49,7 @@ class Numbered:
 
 def words(text: str, own: Characters | None = None) -> list[Word]:
     """The words of a text, by an index's own characters, or by all of Unicode."""
-    pattern, forms = (
-        (own.pattern, _forms_by(own))
-        if own
-        else (characters.of_unicode(astral=_has_astral(text)), FORMS.__getitem__)
-    )
+    pattern, forms = (own.pattern, _forms_by(own)) if own else (characters.of_text(text), FORMS.__getitem__)
     found: list[Word] = []
     for match in pattern.finditer(text):
         surface, variants = forms(match[0])
@@ -72,7 +70,7 @@ def raw_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _plain(text: str) -> re.Pattern[str]:
-    return characters.plain_of_unicode(astral=_has_astral(text), ascii_only=text.isascii())
+    return characters.of_text(text, grouped=False)
 
 
 def numbered(text: str, surfaces: Sequence[str], spans: Sequence[tuple[int, int]]) -> Iterator[Numbered]:
@@ -121,6 +119,7 @@ def _respelled(text: str) -> str:
 
 
 def _forms(raw: str, fold: Callable[[str], str], respelled: Callable[[str], str]) -> Forms:
+    raw = _SHORT_I.sub("й", raw)
     surface = fold(raw)
     variants: list[str] = []
     if other := respelled(raw):
@@ -152,7 +151,3 @@ def _without_hebrew_particles(word: str) -> Iterator[str]:
         yield word
     if word[0] in "הבלמשכ" and len(word) > MINIMUM:
         yield word[1:]
-
-
-def _has_astral(text: str) -> bool:
-    return not text.isascii() and max(text) > "\uffff"

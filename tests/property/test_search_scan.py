@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from searching import a_dispatch, a_record, an_authority, an_index, put
+from searchread import Archive
 from searchscan import (
     OF_TEXT,
-    Archive,
     Beginning,
     Days,
     Group,
@@ -33,7 +33,19 @@ from searchtexts import LANGUAGES, VALUES, authorities, sources
 from readingroom.search.query import Index
 from readingroom.search.words import words
 
-ELSEWHERE = ("zebra", "Muëller", "Müller", "CABLE", "کتابـ", "Iran’s", "Чаи\u0306ка", "الحزب", "STRASSE", "می\u200cخواهم", "٥٧")
+ELSEWHERE = (
+    "zebra",
+    "Muëller",
+    "Müller",
+    "CABLE",
+    "کتابـ",
+    "Iran’s",
+    "Чаи\u0306ка",
+    "الحزب",
+    "STRASSE",
+    "می\u200cخواهم",
+    "٥٧",
+)
 """Words, or ways of writing one, that an archive may not have."""
 DAYS = ("1978", "1979", "1979-03", "1979-04", "1979-04-01", "1979-03-31", "1980-02", "1980-02-29")
 
@@ -59,6 +71,7 @@ class Asked:
     """Draws the parts of a question."""
 
     def __init__(self, draw: st.DrawFn, archive: Archive) -> None:
+        """In the words of an archive."""
         self._draw = draw
         self._texts = passages(archive)
         self._records = [f"@{kind}/{name}" for kind, name in archive.authority.entities]
@@ -141,10 +154,14 @@ class Asked:
         match self._draw(st.integers(0, 7)):
             case 0 if self._records:
                 return self.in_field(Record(self._draw(st.sampled_from(self._records))))
-            case 1:
-                return In("language", "language", One(self._draw(st.sampled_from(LANGUAGES))))
-            case 2:
-                return In("insertion", "insertion", One(self._draw(st.sampled_from(["sic", "plain"]))))
+            case 1 | 2:
+                each = [
+                    *(("language", one) for one in LANGUAGES),
+                    ("insertion", "sic"),
+                    ("insertion", "plain"),
+                ]
+                name, value = self._draw(st.sampled_from(each))
+                return In(name, name, One(value))
             case 3 if depth:
                 return self.in_field(Group(self.question(depth - 1)))
             case 4:
@@ -177,15 +194,22 @@ class Asked:
             case 4:
                 return self.days()
             case 5:
-                sign = self._draw(st.sampled_from(["-", "NOT "]))
-                options = [self.primary, self.near, self.days, lambda: self.field(0)]
-                what = self._draw(st.sampled_from(options))()
-                if depth and self._draw(st.booleans()):
-                    what = Group(self.question(depth - 1))
-                return Without(sign, what)
+                return Without(self._draw(st.sampled_from(["-", "NOT "])), self._unwanted(depth))
             case 6 | 7 if depth:
                 return Group(self.question(depth - 1))
-        return self._draw(st.sampled_from([self.beginning, lambda: Quoted(self.slice(5))]))()
+        return self.beginning() if self._draw(st.booleans()) else Quoted(self.slice(5))
+
+    def _unwanted(self, depth: int) -> Item:
+        match self._draw(st.integers(0, 4 if depth else 3)):
+            case 0:
+                return self.primary()
+            case 1:
+                return self.near()
+            case 2:
+                return self.days()
+            case 3:
+                return self.field(0)
+        return Group(self.question(depth - 1))
 
     def items(self, depth: int) -> Items:
         """A sequence."""
@@ -196,7 +220,7 @@ class Asked:
             else:
                 item = self.item(depth)
                 found.append(Plain(item.text) if isinstance(item, One) else item)
-        return Items(tuple(_merged(found)))
+        return Items(tuple(_merged(_without_asides(found))))
 
     def question(self, depth: int = 2) -> Question:
         """A whole question."""
@@ -214,6 +238,22 @@ class Asked:
         count = self._draw(st.integers(1, 2))
         each = tuple(self.items(depth) for _ in range(count))
         return Joined("AND", each) if count > 1 else each[0]
+
+
+def _without_asides(items: Sequence[Item]) -> Iterable[Item]:
+    """Brackets around plain words to which nothing applies are none; at an end, an operator might."""
+    for place, item in enumerate(items):
+        if len(items) > 1 and isinstance(item, Group) and _is_plain(item.what):
+            text = " ".join(str(item).replace("(", " ").replace(")", " ").split())
+            yield Plain(f"({text})" if 0 < place < len(items) - 1 else text)
+        else:
+            yield item
+
+
+def _is_plain(what: Question) -> bool:
+    return isinstance(what, Items) and all(
+        isinstance(one, Plain) or (isinstance(one, Group) and _is_plain(one.what)) for one in what.items
+    )
 
 
 def _merged(items: Iterable[Item]) -> Iterable[Item]:
@@ -247,6 +287,7 @@ def found_by(index: Index, question: str) -> tuple[int, ...]:
     return answer.documents if answer.asked == question else ()
 
 
+@settings(max_examples=60)
 @given(asked_archives())
 def test_the_index_finds_what_reading_finds(made: tuple[Archive, list[Question]]) -> None:
     """Words, phrases, near, fields, days, prefixes, joined in any way, in any script."""
@@ -309,3 +350,10 @@ def test_the_longest_name_is_meant(tmp_path: Path) -> None:
     assert asked(tmp_path, texts, "Great Western Railway", *names) == (0, 1, 2)
     assert asked(tmp_path, texts, "GWR", *names) == (0, 1)
     assert asked(tmp_path, texts, "Occident", *names) == (2, 3)
+
+
+@pytest.mark.parametrize("name", ["国会", "قاسم سلیمانی", "ЗАРЯ", "𐐀𐐩"])
+def test_a_name_is_known_in_letters_that_no_text_has(tmp_path: Path, name: str) -> None:
+    """The authority files may have it in another script."""
+    names = ("Zarya", "国会", "قاسم سليماني", "заря", "𐐨𐐩")
+    assert asked(tmp_path, ["Zarya wire", "wire"], f'"{name}"', names) == (0,)

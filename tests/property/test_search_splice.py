@@ -60,7 +60,7 @@ def texts(draw: st.DrawFn, language: str, others: Sequence[str]) -> str:
 
 @st.composite
 def histories(draw: st.DrawFn, *, keep: bool = True) -> tuple[list[str], list[dict[int, str]]]:
-    """Texts, and edits of them, some together; if they are to keep their languages, no edit takes the last away."""
+    """Texts, and edits of them, some together; to keep its languages an archive has texts beside them."""
     spoken = draw(st.lists(st.sampled_from(LANGUAGES), min_size=1, max_size=3, unique=True))
     its = [draw(st.sampled_from(spoken)) for _ in range(draw(st.integers(1, 6)))]
     first = [draw(texts(language, spoken)) for language in its]
@@ -121,7 +121,7 @@ def check(earlier: Published, now: Published, after: Published) -> None:
     event(f"dictionary: {len(after.of('lexicon')) - len(earlier.of('lexicon')):+}")
 
 
-@settings(max_examples=60)
+@settings(max_examples=50)
 @given(st.one_of(histories(), histories(), histories(), histories(keep=False)), st.sampled_from(["en", "de"]))
 def test_edits_are_spliced_as_if_made_from_nothing(
     history: tuple[list[str], list[dict[int, str]]], language: str
@@ -141,13 +141,13 @@ def test_edits_are_spliced_as_if_made_from_nothing(
             now = spliced(index, edits, language)
         except NoSpliceError:
             event("no splice")
-            assert set(clean.statistics.languages) != set(index.statistics.languages)
+            assert len(edits) > 1 or clean.statistics.languages.keys() != index.statistics.languages.keys()
             now = clean
         check(index, now, clean)
         index = now
 
 
-@settings(max_examples=30)
+@settings(max_examples=25)
 @given(histories())
 def test_an_edit_taken_back_gives_the_index_before(
     history: tuple[list[str], list[dict[int, str]]],
@@ -189,6 +189,16 @@ def test_a_word_moves_to_the_stem_of_another_language() -> None:
     both = [dispatch_of(a_text("flying wire"), 0), dispatch_of(a_text("flying Draht", "de"), 1)]
     without = dispatch_of(a_text("wire"), 0)
     check_there_and_back(published(both, "en"), published([without, both[1]], "en"), both[0], without)
+
+
+def test_a_paragraph_may_change_its_language_only() -> None:
+    """Its words stand where they stood, and yet are counted in another language."""
+    before, after = (
+        dispatch_of(a_text(f"wire\n\nflying wires\n{{: lang={language} }}"), 0) for language in ("de", "fr")
+    )
+    others = [dispatch_of(a_text("Draht", "de"), 1), dispatch_of(a_text("fil", "fr"), 2)]
+    clean = published([after, *others], "en")
+    check_there_and_back(published([before, *others], "en"), clean, before, after)
 
 
 def test_a_text_that_had_all_words_can_lose_them() -> None:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from readingroom.config import default_settings, load, read
 
 
@@ -73,6 +75,12 @@ def test_a_series_cannot_take_an_address_of_the_archive() -> None:
     """Series, fields and the archive's own folders share one level."""
     for name in ("dates", "Subjects", "data", "assets", "search"):
         assert complaints(f'[[series]]\nname = "{name}"')
+
+
+@pytest.mark.parametrize("key", ["q", "sort", "from", "to", "page", "note", "body", "before"])
+def test_a_field_cannot_take_a_word_of_searches(key: str) -> None:
+    """In the address of a search, or in a question, it would mean two things."""
+    assert "has a meaning in searches" in str(complaints(f'[[field]]\nkey = "{key}"'))
 
 
 def test_wrong_types_are_told() -> None:

@@ -86,7 +86,7 @@ def previewing(
     _, common, _ = arguments.parse(["serve", "--jobs", "1", *site.arguments(), *options])
     builder = serving._Builder(common, Console(common, io.StringIO(), told or io.StringIO()))
     with closing(builder):
-        preview = Preview(builder.build, **{"opened": builder.open, **more})
+        preview = Preview(builder.build, **{"opened": builder.open, "search": builder.search, **more})
         preview.rebuild()
         log: list[str] = []
         with Server(free_port(20000 + os.getpid() % 20000), preview, log.append) as server:

@@ -326,6 +326,20 @@ def test_too_many_edits_make_another_base(house: House, monkeypatch: pytest.Monk
     assert "delta" not in house.root()
 
 
+def test_many_edits_are_found_while_another_base_is_made(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody is told to wait; when it is there the delta is gone."""
+    monkeypatch.setattr(answering, "MANY", 3)
+    house.save({f"{n}.md": dispatch(n, f"The harbour {n}.") for n in range(1, 9)})
+    assert len(house.found("harbour")) == 8
+    end = time.monotonic() + PATIENCE_SECONDS
+    while "delta" in house.root() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert "delta" not in house.root()
+    assert len(house.found("harbour")) == 8
+
+
 def test_other_names_make_another_base(house: House) -> None:
     """Names stand in the texts of all: what is edited is found at once, by new names a little later."""
     house.save({

@@ -59,16 +59,16 @@ class _Fit:
     @property
     def is_close(self) -> bool:
         """Whether it does so in no time."""
-        return self.is_read_alike and self.difference.size <= MANY
+        return self.is_enough and self.difference.size <= MANY
 
 
 class Searchable:
     """The search of one preview."""
 
-    def __init__(self, session: Session, earlier: Imprint | None, jobs: int = 0) -> None:
-        """`earlier` is what is remembered of the last build; `jobs` processes make a base, 0 as many as can."""
+    def __init__(self, session: Session, earlier: Imprint | None) -> None:
+        """`earlier` is what is remembered of the last build."""
         self._session = session
-        self._making = Making(session.paths.cache / BASES, session.paths.cache / "cache.sqlite", jobs)
+        self._making = Making(session.paths.cache / BASES, session.paths.cache / "cache.sqlite")
         self._lock = Lock()
         # It guards the rest.
         self._published = bases.published(earlier, session.paths.output)

@@ -1,6 +1,7 @@
-"""Making a base of an edition, aside: in a process of its own, which gives way to all others.
+"""Making a base of an edition, aside: in one process of its own, which gives way to all others.
 
-The process asks for dispatches over a pipe, and ends when nobody is there to answer.
+Several would be done sooner, and would leave saves no processor. The process asks for dispatches over a pipe,
+and ends when nobody is there to answer.
 """
 
 import multiprocessing
@@ -19,7 +20,7 @@ from pathlib import Path
 from readingroom.model.authority import Authority
 from readingroom.pipeline import tasks
 from readingroom.pipeline.edition import Edition, Texts
-from readingroom.pipeline.pool import Pool, context, processes_of_machine
+from readingroom.pipeline.pool import Pool, context
 from readingroom.pipeline.searching import Searching
 from readingroom.pipeline.toolchain import toolchain
 from readingroom.search.outline import Outline
@@ -35,10 +36,9 @@ _PATIENCE_SECONDS = 30.0
 class Making:
     """The making of bases, one at a time."""
 
-    def __init__(self, folder: Path, store: Path, jobs: int = 0) -> None:
+    def __init__(self, folder: Path, store: Path) -> None:
         """`folder` is where they go, `store` the file of the cache, which is only read."""
         self._folder = folder
-        self._jobs = jobs or processes_of_machine()
         self._store = store
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
@@ -65,11 +65,10 @@ class Making:
             workshop=edition.bench.workshop,
             store=self._store,
             folder=self._folder,
-            processes=self._jobs,
         )
         ours, theirs = multiprocessing.Pipe()
         self._pipe = ours
-        self._process = context().Process(target=_make, args=(job, theirs))
+        self._process = context().Process(target=_make, args=(job, theirs), daemon=True)
         self._process.start()
         theirs.close()
         threading.Thread(target=_hand_out, args=(edition.texts, ours), daemon=True).start()
@@ -95,7 +94,6 @@ class _Job:
     workshop: tasks.Workshop
     store: Path
     folder: Path
-    processes: int
 
 
 def _hand_out(texts: Texts, pipe: Connection) -> None:
@@ -125,7 +123,7 @@ def _make(job: _Job, pipe: Connection) -> None:
             pickled=pickled,
             authority=job.authority,
             store=store,
-            pool=Pool(job.processes, tasks.start, job.workshop),
+            pool=Pool(1, tasks.start, job.workshop),
         )
         for address, data in searching.files():
             file = place / address
@@ -135,7 +133,6 @@ def _make(job: _Job, pipe: Connection) -> None:
         (place / RECORD).write_bytes(
             record_of(searching.shared_digest, texts, searching.imprint().statistics)
         )
-        searching.pool.close()
         name = f"{PREFIX}{searching.outline_digest[:16]}{searching.texts_digest[:16]}"
     _remove(job.folder, f"{PREFIX}*")
     place.rename(job.folder / name)

@@ -175,6 +175,7 @@ var rrWords = (() => {
     formsOf(raw) {
       /** @param {string} text */
       const fold = (text) => this.fold(text.replace(/[,.]/g, ""));
+      raw = raw.replace(/[иИ]\u0306/g, "й"); // whose mark is not to be dropped
       const surface = fold(raw);
       /** @type {string[]} */
       const variants = [];
