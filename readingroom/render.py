@@ -9,7 +9,14 @@ import traceback
 from dataclasses import replace
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from jinja2.exceptions import SecurityError
 from jinja2.loaders import FunctionLoader
 
@@ -30,10 +37,10 @@ _OUT_OF_REACH = "'{}' is out of a template's reach"
 class Renderer:
     """Renders pages of one theme, from any thread; keeps the compiled templates for its lifetime."""
 
-    def __init__(self, theme: Theme) -> None:
-        """Nothing is compiled before it is needed."""
+    def __init__(self, theme: Theme, compiled: BytecodeCache | None = None) -> None:
+        """Nothing is compiled before it is needed, nor what `compiled` remembers."""
         self._theme = theme
-        self._environment = _environment(theme)
+        self._environment = _environment(theme, compiled)
 
     def render(self, page: Page, site: SiteView) -> bytes | Diagnostic:
         """The bytes of a page of a site, or what is wrong with its template."""
@@ -93,7 +100,7 @@ class _Environment(Environment):
         return super().getitem(obj, argument)
 
 
-def _environment(theme: Theme) -> Environment:
+def _environment(theme: Theme, compiled: BytecodeCache | None) -> Environment:
     environment = _Environment(
         loader=FunctionLoader(lambda name: _source(theme, name)),
         autoescape=True,
@@ -103,6 +110,7 @@ def _environment(theme: Theme) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=compiled,
     )
     for name in _NO_GLOBALS:
         environment.globals.pop(name, None)

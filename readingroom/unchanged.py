@@ -36,11 +36,22 @@ class Receipt:
     as_of: str
     lifts: tuple[str, ...]
     """Every moment when an embargo lifts, ISO 8601."""
-    told: tuple[tuple[Diagnostic, ...], ...]
-    """What was told, in its order: of the content, then of the pages and the output folder."""
+    told: bytes
+    """What was told, as `packed` gives it: thousands of records that most builds have no need of."""
     closing: tuple[str, ...]
     """The lines that sum it up."""
     status: int
+
+
+def packed(told: tuple[tuple[Diagnostic, ...], ...]) -> bytes:
+    """What was told, in its order: of the content, then of the pages and the output folder."""
+    return pickle.dumps(told, pickle.HIGHEST_PROTOCOL)
+
+
+def unpacked(told: bytes) -> tuple[tuple[Diagnostic, ...], ...]:
+    """What `packed` made bytes of."""
+    found: tuple[tuple[Diagnostic, ...], ...] = pickle.loads(told)  # noqa: S301 - of our own making
+    return found
 
 
 def unchanged(paths: Paths, seen: Look, store: Store, *, options: str, as_of: datetime) -> Receipt | None:

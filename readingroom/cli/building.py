@@ -19,7 +19,7 @@ from readingroom.config import Paths
 from readingroom.pipeline.toolchain import toolchain
 from readingroom.read import Look, look
 from readingroom.store import Store
-from readingroom.unchanged import Receipt, unchanged
+from readingroom.unchanged import Receipt, unchanged, unpacked
 
 
 def run(common: Common, own: argparse.Namespace, console: Console) -> int:
@@ -52,7 +52,7 @@ def _receipt(where: Paths, common: Common, given: str | None) -> tuple[Receipt |
 
 
 def _told_again(receipt: Receipt, where: Paths, console: Console, start: float) -> int:
-    for diagnostics in receipt.told:
+    for diagnostics in unpacked(receipt.told):
         console.report(diagnostics)
     say(console, receipt.closing, time.monotonic() - start, where.output)
     return receipt.status

@@ -28,7 +28,7 @@ from readingroom.session.reasons import reasons
 from readingroom.session.remembering import imprint_of
 from readingroom.session.shortcut import NoShortcutError, Shortcut, shortcut
 from readingroom.traces import Trace
-from readingroom.unchanged import Receipt, remember, same_embargoes, stamped
+from readingroom.unchanged import Receipt, packed, remember, same_embargoes, stamped
 
 
 @dataclass(slots=True, kw_only=True)
@@ -271,7 +271,7 @@ class _Build:
             output=done.standing,
             as_of=now.as_of,
             lifts=now.lifts,
-            told=(done.diagnostics, tuple(done.problems)),
+            told=packed((done.diagnostics, tuple(done.problems))),
             closing=tuple(closing_lines(done.figures, _nothing(done), _no_work(done), done.refused)),
             status=ended,
         )

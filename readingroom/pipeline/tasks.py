@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from jinja2 import BytecodeCache
+
 from readingroom.diagnostics import Code, Diagnostic
 from readingroom.link import card
 from readingroom.model.archive import Card
@@ -103,9 +105,10 @@ class Rendered:
 class Bench:
     """The tools that jobs are done with, made when first needed; rendering may be asked of any thread."""
 
-    def __init__(self, workshop: Workshop) -> None:
-        """The tools of one archive."""
+    def __init__(self, workshop: Workshop, compiled: BytecodeCache | None = None) -> None:
+        """The tools of one archive; `compiled` remembers its templates."""
         self.workshop = workshop
+        self._compiled = compiled
         self.settings = workshop.settings
         self._forms: tuple[tuple[str, ...], Forms] | None = None
 
@@ -118,7 +121,7 @@ class Bench:
     @cached_property
     def renderer(self) -> Renderer:
         """The theme's templates, compiled."""
-        return Renderer(self.workshop.theme)
+        return Renderer(self.workshop.theme, self._compiled)
 
 
 _benches: list[Bench] = []

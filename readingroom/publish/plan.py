@@ -65,11 +65,13 @@ class Plan:
 
     def keep(self, address: str, digest: str) -> bool:
         """Whether a file of that SHA-256 is published at the address; if so it stays, else it must be put."""
-        self._refuse(address)
-        with machine_failures():
-            stands = self._stands(address, digest)
+        place = self._refuse(address)
+        stands = self._is_recorded(address, digest)
+        if not stands:
+            with machine_failures():
+                stands = self._stands(address, digest)
         if stands:
-            self._take(address, digest)
+            self._take(address, digest, place)
         return stands
 
     def outcome(self) -> Outcome:
@@ -92,26 +94,26 @@ class Plan:
         """A file that is not published as it should be."""
         with machine_failures():
             self._write(address, chunks)
-        self._take(address, digest)
+        self._take(address, digest, folded(address))
         self._new.add(address)
 
-    def _refuse(self, address: str) -> None:
-        """ValueError for what is no address of ours, or cannot stand beside another of ours on any system."""
-        if not manifest.is_address(address):
+    def _refuse(self, address: str) -> str:
+        """The place of an address, in any case; ValueError where nothing of ours can stand there."""
+        if address not in self._published and not manifest.is_address(address):
             reason = f"no address: {address!r}"
             raise ValueError(reason)
         place = folded(address)
         if place in self._places or place in self._folders or self._is_beneath_a_file(place):
             reason = f"another file of ours, or its folder, is at this address: {address!r}"
             raise ValueError(reason)
+        return place
 
     def _is_beneath_a_file(self, place: str) -> bool:
         """Whether a file of ours stands where a folder of this place would; never of a folder we know."""
         known = place.rpartition("/")[0] in self._folders
         return not known and not ancestors([place]).isdisjoint(self._places)
 
-    def _take(self, address: str, digest: str) -> None:
-        place = folded(address)
+    def _take(self, address: str, digest: str, place: str) -> None:
         self._wanted[address] = digest
         self._places.add(place)
         if place.rpartition("/")[0] not in self._folders:
@@ -121,6 +123,12 @@ class Plan:
         """A plan writes nothing; the bytes are looked at all the same."""
         for _ in chunks:
             pass
+
+    def _is_recorded(self, address: str, digest: str) -> bool:
+        """Whether the record says so of the file that is there."""
+        stamp = self._tree.files.get(address)
+        is_ours = self._published.get(address) == digest and stamp is not None
+        return is_ours and self._record.get(address) == (digest, stamp) and stamp.mode == FILE_MODE
 
     def _stands(self, address: str, digest: str) -> bool:
         """Whether the published file at an address is ours and has that digest."""

@@ -79,8 +79,10 @@ def language_of(path: str) -> tuple[str, str]:
     The tag is well-formed by BCP 47 and its language is one that CLDR knows, so that neither
     "10857.old.txt" nor "10857.final.txt" is taken for a text in another language.
     """
-    stem, _, tag = path[: -len(suffix(path))].rpartition(".")
-    if suffix(path) != ".txt" or not stem.rpartition("/")[2] or not _LANGUAGE.fullmatch(tag):
+    if suffix(path) != ".txt":
+        return "", ""
+    stem, _, tag = path[: -len(".txt")].rpartition(".")
+    if not stem.rpartition("/")[2] or not _LANGUAGE.fullmatch(tag):
         return "", ""
     try:
         known = bool(icu.Locale.forLanguageTag(tag).getISO3Language())

@@ -29,7 +29,7 @@ Open = Callable[[str], BinaryIO]
 Follow = Callable[[Edition, Touched], str]
 """The address of the page of what was saved; empty where there is none."""
 Search = Callable[[Edition, str], bytes | None]
-"""What stands at an address of the search of an edition; None where nothing does."""
+"""What stands at an address of the search of an edition; None where nothing does, OSError at times."""
 SEARCH = "search/"
 
 
@@ -154,10 +154,10 @@ class Preview:
         state = self.state
         item = state.edition.written.get(address)
         kind = media_type(address)
-        if self._search and address.startswith(SEARCH):
-            found = self._search(state.edition, address)
-            return None if found is None else of_bytes(found, kind)
         try:
+            if self._search and address.startswith(SEARCH):
+                found = self._search(state.edition, address)
+                return None if found is None else of_bytes(found, kind)
             if isinstance(item, Copy) and self._opened:
                 return of_file(self._opened(item.path), kind)
             is_whole = isinstance(item, Bundle | Copy | File)

@@ -23,6 +23,7 @@ from readingroom.parse import parse
 from readingroom.pipeline import imprint, tasks
 from readingroom.pipeline.about import about_html
 from readingroom.pipeline.addressed import by_address
+from readingroom.pipeline.compiled import Compiled
 from readingroom.pipeline.edition import Edition, Started, Texts
 from readingroom.pipeline.imprint import Earlier, Imprint, figures_of
 from readingroom.pipeline.originals import absent_originals, originals, without_originals
@@ -73,7 +74,7 @@ class Session:
         self.names, self._name_problems = self._authority()
         self.theme, self._theme_problems = theme.load(theme_folders.folders(self.paths.templates))
         workshop = tasks.Workshop(settings=self.settings, theme=self.theme)
-        self.bench = tasks.Bench(workshop)
+        self.bench = tasks.Bench(workshop, Compiled(self.store))
         self.pool = Pool(self._jobs, tasks.start, workshop, apart=self._apart)
         if self._apart:
             self.pool.prepare()

@@ -218,7 +218,7 @@
         const script = document.createElement("script");
         script.async = false;
         // No part of the page, which a preview compares with its next version.
-        script.setAttribute("data-rr-preview", "");
+        script.setAttribute("data-rr-added", "");
         script.src = address;
         script.addEventListener("load", resolve);
         script.addEventListener("error", reject);

@@ -17,8 +17,10 @@ from readingroom.cli import arguments, serving
 from readingroom.cli.console import Console
 from readingroom.search.shards import TEXTS_IN_DOCUMENTS, address, data_of
 from readingroom.serve import Preview
+from readingroom.session import Edition
 from readingroom.session.searchable import answering
 from readingroom.session.searchable.difference import Difference, difference
+from readingroom.session.searchable.making import Making
 
 ENGINE = "assets/search/delta.js"
 ROOT = "search/root.js"
@@ -166,7 +168,7 @@ def no_making(monkeypatch: pytest.MonkeyPatch) -> None:
         del self, edition
         pytest.fail("an index was made")
 
-    monkeypatch.setattr(answering.Making, "start", fail)
+    monkeypatch.setattr(Making, "start", fail)
 
 
 @pytest.mark.usefixtures("no_making")
@@ -278,11 +280,14 @@ def test_the_index_of_the_last_build_is_used_as_it_lies(house: House) -> None:
 
 def test_a_save_makes_no_index(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """What nobody asks for is not made; it is when they ask."""
-    asked: list[object] = []
+    asked: list[Edition] = []
     answer = answering.Searchable._root
-    monkeypatch.setattr(
-        answering.Searchable, "_root", lambda own, edition: asked.append(edition) or answer(own, edition)
-    )
+
+    def noted(own: answering.Searchable, edition: Edition) -> bytes:
+        asked.append(edition)
+        return answer(own, edition)
+
+    monkeypatch.setattr(answering.Searchable, "_root", noted)
     house.save({"10.md": dispatch(10, "The harbour.", date="1850-01-02")})
     house.save({"11.md": dispatch(11, "The harbour.", date="1850-01-03")})
     assert asked == []

@@ -3,6 +3,8 @@
 
 /** Marks nodes of the preview's own, which are no part of the page. */
 const OURS = "data-rr-preview";
+/** Marks scripts that scripts of the theme have loaded, which no version of the page has either. */
+const ADDED = "data-rr-added";
 
 /**
  * The address of a file without the mark by which it was loaded anew.
@@ -47,7 +49,7 @@ function keyOf(node) {
 
 /** @param {Node} node */
 function isOurs(node) {
-  return node instanceof Element && node.hasAttribute(OURS);
+  return node instanceof Element && (node.hasAttribute(OURS) || node.hasAttribute(ADDED));
 }
 
 /**

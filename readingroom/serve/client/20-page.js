@@ -1,8 +1,8 @@
 // The page that is looked at: fetched again, and changed in place.
 
 /**
- * The scripts of a page and its policy, which take effect once, when a page is loaded. Those that scripts of
- * the theme loaded later are marked, as our own are.
+ * The scripts of a page and its policy, which take effect once, when a page is loaded, but for those that
+ * scripts of the theme have loaded later.
  * @param {Document} page
  */
 function fixtures(page) {

@@ -82,11 +82,15 @@ class Searchable:
         self._shared: tuple[Settings, Authority, str] | None = None
 
     def content(self, edition: Edition, address: str) -> bytes | None:
-        """What stands at an address of the search of an edition; None where nothing does."""
-        if address == ROOT:
-            with self._lock:
-                return self._root(edition)
+        """What stands at an address of the search of an edition; None where nothing does.
+
+        OSError where the base is replaced at this very moment, or a source is.
+        """
         with self._lock:
+            if address == ROOT:
+                return self._root(edition)
+            if self._served is None:
+                self._root(edition)  # a page that was open before this preview has the root already
             served = self._served
         if served is None:
             return None

@@ -48,8 +48,8 @@ class Deltas:
         outline = outline_of(edition.site, frozenset(fresh))
         found = _sum(base, statistics(heads))
         lengths = [pair for head in heads for pair in head.lengths]
-        texts = (text for one in segments for text in texts_of(one.texts))
-        made = files(outline, self._names, _rows(segments), lengths, texts, found)
+        passages = (text for one in segments for text in texts_of(one.texts))
+        made = files(outline, self._names, _rows(segments), lengths, passages, found)
         return {f"{DELTA}{address.removeprefix(FOLDER)}": data for address, data in made}
 
 

@@ -7,6 +7,7 @@ and ends when nobody is there to answer.
 import multiprocessing
 import os
 import shutil
+import signal
 import tempfile
 import threading
 import time
@@ -106,6 +107,8 @@ def _hand_out(texts: Texts, pipe: Connection) -> None:
 
 def _make(job: _Job, pipe: Connection) -> None:
     """Makes a base in a folder of its own, and puts it in its place when it is whole."""
+    # An interrupt from the keyboard is the preview's, which ends us.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
 

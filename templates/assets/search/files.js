@@ -128,7 +128,7 @@ var rrFiles = (() => {
       const element = document.createElement("script");
       element.src = href;
       // No part of the page, which a preview compares with its next version.
-      element.setAttribute("data-rr-preview", "");
+      element.setAttribute("data-rr-added", "");
       element.addEventListener("load", () => {
         element.remove();
         try {

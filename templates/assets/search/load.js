@@ -28,7 +28,7 @@ const rrSearch = (() => {
       element.async = false;
       element.src = here + name;
       // No part of the page, which a preview compares with its next version.
-      element.setAttribute("data-rr-preview", "");
+      element.setAttribute("data-rr-added", "");
       element.addEventListener("load", resolve);
       element.addEventListener("error", () => reject(new Error(`${name} could not be loaded`)));
       document.head.append(element);

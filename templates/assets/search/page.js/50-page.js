@@ -297,8 +297,12 @@
   window.addEventListener("pagehide", remember);
   // A preview sets the page to what it was before scripts ran.
   document.addEventListener("rr:morphed", () => void show(window.scrollY));
-  // What was saved may be among what is found now.
-  document.addEventListener("rr:saved", () => void show(window.scrollY));
+  // What was saved may be among what is found now; what is being written stays.
+  document.addEventListener("rr:saved", () => {
+    const { value } = box;
+    void show(window.scrollY);
+    box.value = value;
+  });
   history.scrollRestoration = "manual";
   void show(history.state?.scroll);
   if (rrAddress.isEmpty(asked) && window.matchMedia("(hover: hover)").matches) {
