@@ -24,6 +24,7 @@ PACKAGES = (
     "nh3",
     "numpy",
     "pygments",
+    "rjsmin",
     "tqdm",
     "watchdog",
     "yaml",

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
+from rjsmin import jsmin
+
 from readingroom.data.record import source_address
 from readingroom.model.page import Bundle, Copy, File
 from readingroom.model.site import Site
@@ -11,6 +13,8 @@ from readingroom.pages.files import attachment_address
 FOLDER = "assets"
 JOINED = (".css", ".js")
 """Folders with such a name are published as one file."""
+MINIFIED = ".min.js"
+"""Scripts with such a name are published without their comments and blanks."""
 BUNDLE = "data/originals.zip"
 
 
@@ -19,7 +23,9 @@ def theme_files(places: Sequence[Path]) -> Iterator[File]:
 
     `places` are the folders of the theme; a file of a later one takes the place of its namesake. A
     folder named like a style sheet or a script is published as one: its files, joined in the order of
-    their names. Hidden files, and the copies that editors leave (`style.css~`), are none of it.
+    their names.
+    A script named `….min.js` loses its comments and blanks. Hidden files, and the copies that editors
+    leave (`style.css~`), are none of it.
     """
     found: dict[str, dict[str, Path]] = {}
     for place in places:
@@ -31,7 +37,8 @@ def theme_files(places: Sequence[Path]) -> Iterator[File]:
                     parts.clear()
                 parts[part] = path
     for address, parts in sorted(found.items()):
-        yield File(address=address, data=b"".join(path.read_bytes() for _, path in sorted(parts.items())))
+        data = b"".join(path.read_bytes() for _, path in sorted(parts.items()))
+        yield File(address=address, data=jsmin(data) if address.endswith(MINIFIED) else data)
 
 
 def _joined(name: str) -> tuple[str, str]:

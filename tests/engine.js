@@ -7,8 +7,7 @@ const path = require("node:path");
 const vm = require("node:vm");
 const readline = require("node:readline");
 
-const SCRIPTS = ["words.js", "files.js", "question.js", "score.js", "engine.js"];
-const assets = path.join(__dirname, "..", "templates", "assets", "search");
+const assets = path.join(__dirname, "..", "templates", "assets", "search", "engine.min.js");
 const output = process.argv[2];
 
 /** Runs the script that an element names, then tells it. */
@@ -38,7 +37,7 @@ const document = {
   }),
 };
 const context = vm.createContext({ document, URL, URLSearchParams, Blob, Response, DecompressionStream, atob });
-for (const script of SCRIPTS) {
+for (const script of fs.readdirSync(assets).sort()) {
   const file = path.join(assets, script);
   vm.runInContext(fs.readFileSync(file, "utf8"), context, { filename: file });
 }

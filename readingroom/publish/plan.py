@@ -127,8 +127,9 @@ class Plan:
     def _is_recorded(self, address: str, digest: str) -> bool:
         """Whether the record says so of the file that is there."""
         stamp = self._tree.files.get(address)
-        is_ours = self._published.get(address) == digest and stamp is not None
-        return is_ours and self._record.get(address) == (digest, stamp) and stamp.mode == FILE_MODE
+        if stamp is None or stamp.mode != FILE_MODE or self._published.get(address) != digest:
+            return False
+        return self._record.get(address) == (digest, stamp)
 
     def _stands(self, address: str, digest: str) -> bool:
         """Whether the published file at an address is ours and has that digest."""

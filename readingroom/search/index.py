@@ -82,7 +82,7 @@ class Root:
             "documents": len(outline.documents),
             "lengths": list(found.lengths),
             "texts": shape.texts,
-            "files": {kind: its for kind, its in self.hashes.items() if kind != "text"},
+            "files": {kind: "".join(its) for kind, its in self.hashes.items() if kind != "text"},
             "first": first,
             "languages": list(languages_of(found, outline.language)),
             "characters": characters.of_archive(found.characters).shipped(),
@@ -231,10 +231,10 @@ def _texts(root: Root, outline: Outline, texts: Iterable[str], shape: Shape) -> 
         placed += places_of(number, chunk)
         yield root.add("text", chunk)
     rows = [[*document, *place] for document, place in zip(outline.documents, placed, strict=True)]
-    for number, chunk in shards.chunks(rows, shape.texts * shards.TEXTS_IN_DOCUMENTS):
+    for number, group in shards.chunks(rows, shape.texts * shards.TEXTS_IN_DOCUMENTS):
         start = number * shards.TEXTS_IN_DOCUMENTS
         hashes = root.hashes["text"][start : start + shards.TEXTS_IN_DOCUMENTS]
-        yield root.add("documents", {"texts": hashes, "rows": chunk})
+        yield root.add("documents", {"texts": hashes, "rows": group})
 
 
 def places_of(number: int, texts: Sequence[str]) -> Iterator[tuple[int, int]]:

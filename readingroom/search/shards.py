@@ -109,6 +109,11 @@ def hashed(content: bytes) -> str:
     return b32encode(sha256(content).digest()[:5]).decode().lower()[:HASH_LENGTH]
 
 
+def hashes_of(joined: str) -> list[str]:
+    """The hashes of a kind of files, as the root has them, one after the other."""
+    return [joined[start : start + HASH_LENGTH] for start in range(0, len(joined), HASH_LENGTH)]
+
+
 def address(kind: str, number: int, hash_: str) -> str:
     """Where a file stands."""
     return f"{FOLDER}/{kind}-{number}-{hash_}.js"

@@ -62,6 +62,7 @@ class _Index:
         self._language = language
         self._read = read
         self._root: dict[str, Any] = shards.data_of(read(shards.ROOT))
+        self._hashes = {kind: shards.hashes_of(joined) for kind, joined in self._root["files"].items()}
         self._shape = Shape.of(self._root["documents"])
         self._data: dict[tuple[str, int], Any] = {}
         """The files that were read, by kind and number, in the form in which they are edited."""
@@ -213,7 +214,7 @@ class _Index:
         return self._data[key]
 
     def _address(self, kind: str, number: int) -> str:
-        return shards.address(kind, number, self._root["files"][kind][number])
+        return shards.address(kind, number, self._hashes[kind][number])
 
     def spliced(self) -> Spliced:
         """What all edits come to."""
@@ -224,12 +225,13 @@ class _Index:
             hash_ = shards.hashed(content)
             if kind != "text":
                 gone.add(self._address(kind, number))
-                self._root["files"][kind][number] = hash_
+                self._hashes[kind][number] = hash_
             files[shards.address(kind, number, hash_)] = content
         gone |= self._put_lexicons(files)
         if self._found.characters.keys() != self._letters_before:
             self._root["characters"] = characters.of_archive(self._found.characters).shipped()
         self._root["lengths"] = list(self._found.lengths)
+        self._root["files"] = {kind: "".join(hashes) for kind, hashes in self._hashes.items()}
         files[shards.ROOT] = shards.file("root", self._root)
         return Spliced(files, frozenset(gone - files.keys()), self._found)
 
@@ -239,7 +241,7 @@ class _Index:
             return set()
         kinds = ("lexicon", "languages") if self._is_mixed else ("lexicon",)
         write = {"lexicon": self._lexicon, "languages": shards.spoken}
-        before = {kind: self._root["files"][kind] for kind in kinds}
+        before = {kind: self._hashes[kind] for kind in kinds}
         after: dict[str, list[str]] = {kind: [] for kind in kinds}
         firsts: list[str] = []
         gone: set[str] = set()
@@ -265,7 +267,7 @@ class _Index:
                     content = shards.file(f"{kind}-{len(after[kind])}", one)
                     after[kind].append(shards.hashed(content))
                     files[shards.address(kind, len(after[kind]) - 1, after[kind][-1])] = content
-        self._root["files"].update(after)
+        self._hashes.update(after)
         self._root["first"] = firsts
         return gone
 

@@ -15,14 +15,14 @@ from searched import in_node
 
 from readingroom.cli import arguments, serving
 from readingroom.cli.console import Console
-from readingroom.search.shards import TEXTS_IN_DOCUMENTS, address, data_of
+from readingroom.search.shards import TEXTS_IN_DOCUMENTS, address, data_of, hashes_of
 from readingroom.serve import Preview
 from readingroom.session import Edition
 from readingroom.session.searchable import answering
 from readingroom.session.searchable.difference import Difference, difference
 from readingroom.session.searchable.making import Making
 
-ENGINE = "assets/search/delta.js"
+ENGINE = "assets/search/delta.min.js"
 ROOT = "search/root.js"
 PATIENCE_SECONDS = 60.0
 TREE = {
@@ -121,7 +121,7 @@ class House:
 
     def _files(self, root: dict[str, Any], folder: str) -> Iterator[str]:
         for kind, hashes in root["files"].items():
-            for number, hash_ in enumerate(hashes):
+            for number, hash_ in enumerate(hashes_of(hashes)):
                 name = address(kind, number, hash_).replace("search/", folder)
                 yield name
                 if kind == "documents":

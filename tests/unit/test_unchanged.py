@@ -23,7 +23,7 @@ from readingroom.pipeline.toolchain import toolchain
 from readingroom.publish import stage
 from readingroom.read import look
 from readingroom.store import Store
-from readingroom.unchanged import Receipt, remember, unchanged
+from readingroom.unchanged import Receipt, remember, unchanged, unpacked
 
 LIFTS = "2019-06-01T00:00+00:00"
 AS_OF = "2020-01-01T00:00+00:00"
@@ -89,7 +89,7 @@ def test_after_a_build_there_is_nothing_to_build(built: Built) -> None:
     receipt = built.receipt()
     assert receipt is not None
     assert receipt.status == 0
-    assert {str(one.code) for told in receipt.told for one in told} == {"base-url-missing"}
+    assert {str(one.code) for told in unpacked(receipt.told) for one in told} == {"base-url-missing"}
     assert receipt.closing
 
 

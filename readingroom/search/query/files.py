@@ -6,6 +6,7 @@ from typing import Any
 
 FORMAT = 1
 FOLDER = "search"
+HASH_LENGTH = 6
 _END = ");\n"
 
 
@@ -29,12 +30,13 @@ class Files:
 
     def count(self, kind: str) -> int:
         """How many files of a kind there are."""
-        return len(self.root["files"].get(kind, ()))
+        return len(self.root["files"].get(kind, "")) // HASH_LENGTH
 
     def shard(self, kind: str, number: int) -> Any:  # noqa: ANN401 - each kind has its own shape
         """What is in a file of the index."""
         name = f"{kind}-{number}"
-        return self._read(name, f"{name}-{self.root['files'][kind][number]}.js")
+        start = HASH_LENGTH * number
+        return self._read(name, f"{name}-{self.root['files'][kind][start : start + HASH_LENGTH]}.js")
 
     def text(self, number: int, digest: str, offset: int, size: int) -> str:
         """A part of a text file, from a character on."""

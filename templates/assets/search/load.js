@@ -11,7 +11,7 @@
  */
 
 const rrSearch = (() => {
-  const ENGINE = ["words.js", "files.js", "question.js", "score.js", "engine.js"];
+  const ENGINE = ["engine.min.js"];
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const here = new URL(".", script.src).href;
   const root = new URL("../../", here).href;
