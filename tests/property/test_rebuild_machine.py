@@ -28,7 +28,7 @@ from readingroom.session import Paths, Session, SettingsError
 if sys.platform == "win32":
     pytest.skip("needs fork", allow_module_level=True)
 
-SCRIPTS = int(os.environ.get("READINGROOM_SCRIPTS", "60"))
+SCRIPTS = int(os.environ.get("READINGROOM_SCRIPTS", "50"))
 STEPS = 10
 SETTINGS = settings(
     max_examples=SCRIPTS,
