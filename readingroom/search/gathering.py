@@ -84,6 +84,10 @@ class Gatherer:
         self.spoken.append(set())
         self.characters.append(set())
 
+    def end(self) -> None:
+        """Lets go of what refers back to here: workers collect no cycles."""
+        self._spellings.clear()
+
     def take(self, part: Part) -> None:
         """Takes the words of a passage."""
         self.characters[-1].update(part.text)

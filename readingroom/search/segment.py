@@ -52,6 +52,7 @@ def segment(dispatches: Iterable[Dispatch], authority: Authority, names: Names) 
         for part in chain(passages, values(dispatch, authority)):
             gatherer.take(part)
         shown.append(_compressed([[part.field, part.anchor, part.text] for part in passages]))
+    gatherer.end()
     return Segment(
         words=_coded(gatherer, len(shown)),
         tongues=tuple(gatherer.languages),
