@@ -5,6 +5,7 @@ puts everything into the order in which it is written.
 """
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from readingroom.search.names import Mention, Names
 from readingroom.search.parts import FIELDS, Part
@@ -156,7 +157,7 @@ class Gatherer:
         self, part: Part, surfaces: list[str], base: int, language: int, spans: list[tuple[int, int]]
     ) -> None:
         """Numbers with their "No.", the records that words name, the one that a value means as a whole."""
-        if not part.key and not NUMBERED.isdisjoint(surfaces):
+        if not part.key and _may_be_numbered(surfaces):
             for number in numbered(part.text, surfaces, spans or raw_spans(part.text)):
                 self._add(number.surface, base + number.place, language)
         found = dict.fromkeys(() if part.key else self._names.mentions(surfaces))
@@ -179,3 +180,10 @@ class Gatherer:
             self.extra.append(whole)
             self.extra_tongues.append(language)
         return whole
+
+
+def _may_be_numbered(surfaces: list[str]) -> bool:
+    """Whether a number follows one of the words before numbers, whatever stands between."""
+    return not NUMBERED.isdisjoint(surfaces) and any(
+        one in NUMBERED and "0" <= other[0] <= "9" for one, other in pairwise(surfaces)
+    )
