@@ -55,7 +55,7 @@ class Shape:
         return cls(
             postings=2 * positions,
             positions=positions,
-            lexicon=min(2048, 512 * _power(documents / 2500)),
+            lexicon=min(1024, 512 * _power(documents / 2500)),
             numbers=min(64, _power(documents / 2500)),
             texts=max(1, -(-documents // 800)),
         )
