@@ -468,6 +468,49 @@ def test_a_question_is_never_markup(ask: Asking, question: str) -> None:
     assert page.locator("main img[src=x], main b, main script").count() == 0
 
 
+def _payloads() -> list[str]:
+    """Fifty and more questions that would run a script wherever one were taken for markup or an address."""
+    events = ("onerror", "onload", "onfocus", "onmouseover", "ontoggle", "onanimationstart")
+    tags = ("img src=x", "svg", "body", "input autofocus", "details open", "video src=x", "iframe src=x")
+    found = [f"<{tag} {event}=alert(1)>" for tag in tags for event in events]
+    found += [
+        f"{opening}<script>alert(1)</script>"
+        for opening in ("", "'", '"', "-->", "]]>", "</title>", "</textarea>")
+    ]
+    found += [
+        "javascript:alert(1)",
+        "'-alert(1)-'",
+        "${alert(1)}",
+        "{{7*7}}",
+        "<a href=javascript:alert(1)>x</a>",
+    ]
+    return [
+        *found,
+        "__proto__",
+        "constructor:x",
+        "title:__proto__",
+        "%3Cimg src=x onerror=alert(1)%3E",
+        "\u2028alert(1)",
+    ]
+
+
+def test_no_question_runs_a_script(ask: Asking) -> None:
+    """Nothing of them becomes an element, and no dialog opens; the page says what it found each time."""
+    page = ask("q=telegraph")
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    elements = ", ".join(
+        ("main script", "main img", "svg[onload]", "iframe", "video", "a[href^=javascript]", "body[onload]")
+    )
+    for question in _payloads():
+        page.locator("#rr-q").fill(question)
+        page.locator("#rr-q").press("Enter")
+        answered(page)
+        assert page.locator(elements).count() == 0, question
+    assert len(_payloads()) > 50
+    assert dialogs == []
+
+
 def test_a_slip_is_put_right(ask: Asking) -> None:
     """What nobody wrote is searched as what was likely meant, and the page says so."""
     page = ask("q=telegrahp")
