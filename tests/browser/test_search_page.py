@@ -499,14 +499,12 @@ def test_no_question_runs_a_script(ask: Asking) -> None:
     page = ask("q=telegraph")
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-    elements = ", ".join(
-        ("main script", "main img", "svg[onload]", "iframe", "video", "a[href^=javascript]", "body[onload]")
-    )
+    elements = "script, img, svg[onload], iframe, video, a[href^=javascript]"
     for question in _payloads():
         page.locator("#rr-q").fill(question)
         page.locator("#rr-q").press("Enter")
         answered(page)
-        assert page.locator(elements).count() == 0, question
+        assert page.locator("main").locator(elements).count() == 0, question
     assert len(_payloads()) > 50
     assert dialogs == []
 
