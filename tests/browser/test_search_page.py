@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from browser.conftest import ROOT, serve
 from browser.page_types import BASE_URL
 from minisite import Site
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, Route, expect
 
 pytestmark = pytest.mark.browser
 
@@ -498,7 +498,12 @@ def test_no_question_runs_a_script(ask: Asking) -> None:
     """Nothing of them becomes an element, and no dialog opens; the page says what it found each time."""
     page = ask("q=telegraph")
     dialogs: list[str] = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def opened(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", opened)
     elements = "script, img, svg[onload], iframe, video, a[href^=javascript]"
     for question in _payloads():
         page.locator("#rr-q").fill(question)
