@@ -14,7 +14,7 @@ from readingroom.search.codes import CODES
 from readingroom.search.listed import Words
 from readingroom.search.segment import Segment
 
-SLICES = 16
+SLICES = 64
 _BETWEEN = "\n"
 """Stands in no surface and no code."""
 
