@@ -28,6 +28,8 @@ HEAD, SLICE, TEXTS = "segment head", "segment slice", "segment texts"
 _RUN = 128
 """Dispatches of a segment, on average."""
 _LONGEST = 512
+_MANY = 16
+"""So many segments are worth new processes."""
 _FEW = 2
 """So many segments, or slices, are worth starting processes for."""
 
@@ -103,6 +105,8 @@ class Searching:
         """Makes the segments that are not remembered."""
         known = self.store.get_many(HEAD, self._runs)
         due = {key: run for key, run in self._runs.items() if key not in known}
+        if len(due) >= _MANY:
+            self.pool.close()  # processes that read and rendered so much hold memory that new ones don't
         jobs = (tuple(map(self.pickled, run)) for run in due.values())
         work = partial(indexing.index, self.authority)
         for key, made in zip(due, self.pool.map(work, jobs, len(due), _lost, few=_FEW), strict=True):
