@@ -22,7 +22,7 @@ from readingroom.pipeline.edition import Edition, Result
 from readingroom.pipeline.imprint import Imprint, SearchImprint
 from readingroom.publish import Outcome, Plan, planning, publishing, zipped
 from readingroom.read import Inventory, Look
-from readingroom.search.shards import FOLDER
+from readingroom.search.layout import FOLDER
 from readingroom.session import Made, Session
 from readingroom.session.reasons import reasons
 from readingroom.session.remembering import imprint_of

@@ -2,14 +2,11 @@
 
 import pickle
 from collections.abc import Sequence
-from typing import Never
 
 from readingroom.model.authority import Authority
 from readingroom.search.merge import Packed, Row, joined, packed
 from readingroom.search.names import names_of
 from readingroom.search.segment import segment
-
-Lost = Never
 
 
 def index(authority: Authority, jobs: Sequence[tuple[bytes, ...]]) -> list[Packed]:

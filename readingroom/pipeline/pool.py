@@ -18,9 +18,9 @@ Job = TypeVar("Job")
 Result = TypeVar("Result")
 Setup = TypeVar("Setup")
 
-SMALL = 64
-"""Fewer jobs than this are done at once in the caller: starting processes takes longer."""
 BATCH = 16
+WORTH_PROCESSES = 4
+"""Fewer batches than this are done at once in the caller: starting processes takes longer."""
 AHEAD = 3
 """Batches that wait in line for each process."""
 PATIENCE_SECONDS = 90.0
@@ -52,18 +52,18 @@ class Pool(Generic[Setup]):
         count: int,
         lost: Lost[Job, Result],
         *,
-        few: int = SMALL,
+        batch: int = BATCH,
     ) -> Iterator[Result]:
         """The results of `count` jobs, in order; `lost` gives that of a job whose process died.
 
-        Fewer than `few` are done in the caller, and jobs so large that this is less than usual go out
-        one by one.
+        They go out in batches of so many, and fewer than `WORTH_PROCESSES` batches are done in the caller.
         """
-        batches = _batches(jobs, BATCH if count >= SMALL and few == SMALL else 1)
-        if not self._apart and (self._processes == 1 or count < few):
+        is_small = count < WORTH_PROCESSES * batch
+        batches = _batches(jobs, 1 if is_small else batch)
+        if not self._apart and (self._processes == 1 or is_small):
             self._start(self._setup)  # each time: another pool of this process may have set up for its own
-            for batch in batches:
-                yield from work(batch)
+            for its in batches:
+                yield from work(its)
             return
         try:
             yield from self._map_out(work, batches, lost)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import accumulate
+from typing import Never
 from zlib import crc32
 
 from readingroom.model.authority import Authority
@@ -31,7 +32,7 @@ _LONGEST = 512
 _MANY = 16
 """So many segments are worth new processes."""
 _FEW = 2
-"""So many segments, or slices, are worth starting processes for."""
+"""The slices of so few segments are joined at once."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ class Searching:
             self.pool.close()  # processes that read and rendered so much hold memory that new ones don't
         jobs = (tuple(map(self.pickled, run)) for run in due.values())
         work = partial(indexing.index, self.authority)
-        for key, made in zip(due, self.pool.map(work, jobs, len(due), _lost, few=_FEW), strict=True):
+        for key, made in zip(due, self.pool.map(work, jobs, len(due), _lost, batch=1), strict=True):
             self._keep(key, made)
 
     def _keep(self, key: str, made: Packed) -> None:
@@ -137,8 +138,8 @@ class Searching:
         languages = [head.tongues for head in heads]
         jobs = map(self._slices, range(SLICES))
         work = partial(indexing.join, bases, languages)
-        few = _FEW if len(heads) > _FEW else SLICES + 1
-        for rows in self.pool.map(work, jobs, SLICES, _lost, few=few):
+        batch = 1 if len(heads) > _FEW else SLICES
+        for rows in self.pool.map(work, jobs, SLICES, _lost, batch=batch):
             yield from rows
 
     def _slices(self, place: int) -> tuple[bytes, ...]:
@@ -165,7 +166,7 @@ def _slice_key(key: str, place: int) -> str:
     return f"{key}-{place}"
 
 
-def _lost(job: object) -> indexing.Lost:
+def _lost(job: object) -> Never:
     del job
     message = "a process that indexed texts for the search was lost"
     raise RuntimeError(message)

@@ -15,8 +15,8 @@ from readingroom.search.gathering import (
     SURFACE_BITS,
     Gatherer,
 )
-from readingroom.search.listed import SEVERAL, Words
-from readingroom.search.parts import BODY, FIELDS
+from readingroom.search.layout import BODY, FIELDS, GAP_STEP, SEVERAL
+from readingroom.search.listed import Words
 
 _SEVERAL_LANGUAGES = 2
 
@@ -115,7 +115,7 @@ def _postings(counted: Numbers) -> tuple["_Lists", list[int]]:
     others = np.delete(every, pairs.firsts)
     often, mixed, several = np.flatnonzero(ks == SEVERAL), np.flatnonzero(~plain), ~plain[fields.pairs]
     columns = (
-        (others, 8 * pairs.gaps[others] + ks[others]),
+        (others, GAP_STEP * pairs.gaps[others] + ks[others]),
         (often, counts[often] - SEVERAL),
         (mixed, fields.masks[mixed]),
         (fields.pairs[several], fields.counts[several] - 1),

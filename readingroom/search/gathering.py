@@ -7,16 +7,15 @@ puts everything into the order in which it is written.
 from collections.abc import Callable
 from itertools import pairwise
 
+from readingroom.search.layout import FIELD_SIGN, FIELDS
 from readingroom.search.names import Mention, Names
-from readingroom.search.parts import FIELDS, Part
+from readingroom.search.parts import Part
 from readingroom.search.words import FORMS, NUMBERED, Forms, numbered, raw_spans, raw_words
 
 ALIGNMENT = 64
 """Every passage begins at a multiple of this, so that an edit moves the words of its own passage only."""
 GAP = 32
 """So many places at least lie between passages: no phrase, and nothing near, crosses them."""
-FIELD_SIGN = ":"
-"""Between a field's key and a word of its values."""
 FIELD_BITS, DOCUMENT_BITS, SURFACE_BITS = 22, 25, 36
 """Where in a number the field begins, the document, the surface."""
 PLACE_BITS = (1 << FIELD_BITS) - 1

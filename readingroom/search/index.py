@@ -8,7 +8,7 @@ from typing import Any
 
 from readingroom.search import characters, shards
 from readingroom.search.codes import LENGTHS, bucket, digit, encoded, units
-from readingroom.search.gathering import FIELD_SIGN
+from readingroom.search.layout import FIELD_SIGN, FORMAT, TEXTS_IN_DOCUMENTS
 from readingroom.search.merge import Row
 from readingroom.search.names import Names
 from readingroom.search.outline import Outline
@@ -16,8 +16,6 @@ from readingroom.search.shards import Shape, Term
 from readingroom.search.statistics import Statistics
 from readingroom.search.stems import stems
 from readingroom.search.words import forms_of_unicode
-
-FORMAT = 1
 
 
 def files(
@@ -231,9 +229,9 @@ def _texts(root: Root, outline: Outline, texts: Iterable[str], shape: Shape) -> 
         placed += places_of(number, chunk)
         yield root.add("text", chunk)
     rows = [[*document, *place] for document, place in zip(outline.documents, placed, strict=True)]
-    for number, group in shards.chunks(rows, shape.texts * shards.TEXTS_IN_DOCUMENTS):
-        start = number * shards.TEXTS_IN_DOCUMENTS
-        hashes = root.hashes["text"][start : start + shards.TEXTS_IN_DOCUMENTS]
+    for number, group in shards.chunks(rows, shape.texts * TEXTS_IN_DOCUMENTS):
+        start = number * TEXTS_IN_DOCUMENTS
+        hashes = root.hashes["text"][start : start + TEXTS_IN_DOCUMENTS]
         yield root.add("documents", {"texts": hashes, "rows": group})
 
 

@@ -2,9 +2,6 @@
 
 from typing import NamedTuple
 
-SEVERAL = 7
-"""From so often on, how often a word stands in a body follows its posting."""
-
 
 class Words(NamedTuple):
     """What a segment holds of one surface; without the gap of the first document, which joining fills in."""

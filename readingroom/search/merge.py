@@ -11,6 +11,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from readingroom.search.codes import CODES
+from readingroom.search.layout import GAP_STEP
 from readingroom.search.listed import Words
 from readingroom.search.segment import Segment
 
@@ -117,7 +118,7 @@ def joined(slices: Iterable[bytes], bases: Sequence[int], languages: Sequence[tu
             for tongue, its in zip(tongues, by_tongue or (count,), strict=True):
                 if its:
                     row.spoken[tongue] = row.spoken.get(tongue, 0) + its
-            row.postings += CODES[8 * gap + k], posting
+            row.postings += CODES[GAP_STEP * gap + k], posting
             row.places += CODES[gap], place
     return [
         Row(surface, row.count, row.spoken, "".join(row.postings), "".join(row.places))

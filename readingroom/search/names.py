@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from readingroom.model.authority import Authority, Entity
-from readingroom.search.stems import SIGN
+from readingroom.search.layout import RECORD_SIGN
 from readingroom.search.words import words
 
 
@@ -77,4 +77,4 @@ def forms(entity: Entity) -> Iterable[str]:
 
 def word_of(entity: Entity) -> str:
     """The word that stands for a record in the index."""
-    return f"{SIGN}{entity.kind}/{entity.id}"
+    return f"{RECORD_SIGN}{entity.kind}/{entity.id}"

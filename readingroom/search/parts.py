@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from readingroom.model.authority import Authority
 from readingroom.model.block import Insertion, PassageKind
 from readingroom.model.dispatch import Dispatch, Meta
+from readingroom.search.layout import BODY, HEADINGS, METADATA, NOTES, TITLE
 from readingroom.search.names import forms, word_of
 from readingroom.search.stems import primary
-
-TITLE, HEADINGS, BODY, NOTES, METADATA = range(5)
-FIELDS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,8 +17,8 @@ from readingroom.search.gathering import (
     SURFACE_BITS,
     Gatherer,
 )
-from readingroom.search.listed import SEVERAL, Words
-from readingroom.search.parts import BODY, FIELDS
+from readingroom.search.layout import BODY, FIELDS, GAP_STEP, SEVERAL
+from readingroom.search.listed import Words
 
 _PLACES = (1 << SURFACE_BITS) - 1
 
@@ -78,7 +78,7 @@ def _words(
         if first_k < 0:
             first_k = k
         else:
-            postings.append(encode(8 * (document - before - 1) + k))
+            postings.append(encode(GAP_STEP * (document - before - 1) + k))
             records.append(encode(document - before - 1))
         if k == SEVERAL:
             postings.append(encode(counts[BODY] - SEVERAL))

@@ -15,9 +15,10 @@ from readingroom.model.authority import Authority
 from readingroom.model.dispatch import Dispatch
 from readingroom.search import plainly
 from readingroom.search.gathering import Gatherer
+from readingroom.search.layout import BODY, NOTES
 from readingroom.search.listed import Words
 from readingroom.search.names import Names
-from readingroom.search.parts import BODY, NOTES, texts, values
+from readingroom.search.parts import texts, values
 
 MOST = 1 << 11
 """So many dispatches at most make a segment."""

@@ -12,9 +12,9 @@ from hashlib import sha256
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from readingroom.search.codes import bucket, encode, encoded, gaps, units
+from readingroom.search.codes import bucket, decoded, encode, encoded, gaps, units
+from readingroom.search.layout import FOLDER, HASH_LENGTH, TEXTS_IN_DOCUMENTS
 
-FOLDER = "search"
 ROOT = f"{FOLDER}/root.js"
 KINDS = (
     "lexicon",
@@ -29,10 +29,6 @@ KINDS = (
     "documents",
 )
 """Of files that are named by their content."""
-HASH_LENGTH = 6
-TEXTS_IN_DOCUMENTS = 4
-"""Text files whose documents share a file of rows."""
-NAMES_SIGN = "@"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +129,16 @@ def lexicon(terms: Iterable[Term], names: Sequence[object]) -> list[object]:
         stems.append(term.stem[kept:])
         before = term.surface
     return [encoded(codes), " ".join(rests), " ".join(stems), names]
+
+
+def terms(codes: str, rests: str, stems: str) -> Iterator[Term]:
+    """The terms that `lexicon` wrote, without their lists."""
+    numbers, before = decoded(codes), b""
+    rows = zip(numbers[::3], numbers[1::3], numbers[2::3], rests.split(" "), stems.split(" "), strict=True)
+    for shared, lacking, count, rest, ending in rows:
+        before = before[: 2 * shared] + units(rest)
+        kept = before[: len(before) - 2 * lacking].decode("utf-16-be", "surrogatepass")
+        yield Term(before.decode("utf-16-be", "surrogatepass"), kept + ending, count)
 
 
 def spoken(terms: Iterable[Term]) -> str:

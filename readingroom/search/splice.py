@@ -12,14 +12,14 @@ from typing import Any, NamedTuple
 from readingroom.search import characters, shards
 from readingroom.search.codes import bucket, decode, decoded, encode, number_at, parts, units
 from readingroom.search.index import level, lexicons_of, places_of, stems_of
-from readingroom.search.listed import SEVERAL, Words
+from readingroom.search.layout import GAP_STEP, SEVERAL, TEXTS_IN_DOCUMENTS
+from readingroom.search.listed import Words
 from readingroom.search.segment import Segment
 from readingroom.search.shards import Shape, Term
 from readingroom.search.statistics import Statistics
 
 Read = Callable[[str], bytes]
 """A published file by its address."""
-_GAP_STEP = 8
 
 
 class NoSpliceError(Exception):
@@ -183,7 +183,7 @@ class _Index:
         if number not in self._lexicons:
             *columns, names = shards.data_of(self._read(self._address("lexicon", number)))
             self._names.update(zip(names[::2], names[1::2], strict=True))
-            terms = _entries(*columns)
+            terms = shards.terms(*columns)
             if self._is_mixed:
                 spoken = shards.data_of(self._read(self._address("languages", number)))
                 terms = _with_spoken(terms, spoken, len(self._languages))
@@ -193,9 +193,9 @@ class _Index:
     def _take_text(self, ordinal: int, text: str) -> None:
         size = self._shape.texts
         number = ordinal // size
-        documents, row = divmod(ordinal, size * shards.TEXTS_IN_DOCUMENTS)
+        documents, row = divmod(ordinal, size * TEXTS_IN_DOCUMENTS)
         rows = self._file("documents", documents)
-        place = number % shards.TEXTS_IN_DOCUMENTS
+        place = number % TEXTS_IN_DOCUMENTS
         hash_ = rows["texts"][place]
         if ("text", number) not in self._data:
             self._texts[number] = (shards.address("text", number, hash_),)
@@ -301,16 +301,6 @@ def _spoken(segment: Segment, words: Words | None) -> frozenset[str]:
     return frozenset(tongue for tongue, count in zip(segment.tongues, counts, strict=True) if count)
 
 
-def _entries(codes: str, rests: str, stems: str) -> Iterator[Term]:
-    """Every term of a file of the dictionary."""
-    numbers, before = decoded(codes), b""
-    rows = zip(numbers[::3], numbers[1::3], numbers[2::3], rests.split(" "), stems.split(" "), strict=True)
-    for shared, lacking, count, rest, ending in rows:
-        before = before[: 2 * shared] + units(rest)
-        kept = before[: len(before) - 2 * lacking].decode("utf-16-be", "surrogatepass")
-        yield Term(before.decode("utf-16-be", "surrogatepass"), kept + ending, count)
-
-
 def _with_spoken(terms: Iterable[Term], code: str, languages: int) -> Iterator[Term]:
     """Terms with their counts by language."""
     numbers = iter(decoded(code))
@@ -355,7 +345,7 @@ def _with_posting(code: str, ordinal: int, words: Words | None) -> str:
     begin = end = len(its)
     before = document
     while at < len(its):
-        gap, k = divmod(decode(its[at]), _GAP_STEP)
+        gap, k = divmod(decode(its[at]), GAP_STEP)
         last = at + 1
         if k == 0:
             last += 1 + decode(its[at + 1]).bit_count()
@@ -366,12 +356,12 @@ def _with_posting(code: str, ordinal: int, words: Words | None) -> str:
             begin, end = at, last if document == ordinal else at
             break
         before, at = document, last
-    new = [encode(_GAP_STEP * (ordinal - before - 1) + words.k), words.postings] if words else []
+    new = [encode(GAP_STEP * (ordinal - before - 1) + words.k), words.postings] if words else []
     rest = its[end:]
     if rest:
-        gap, k = divmod(decode(rest[0]), _GAP_STEP)
+        gap, k = divmod(decode(rest[0]), GAP_STEP)
         next_ = (document if end > begin else before) + gap + 1
-        rest[0] = encode(_GAP_STEP * (next_ - (ordinal if words else before) - 1) + k)
+        rest[0] = encode(GAP_STEP * (next_ - (ordinal if words else before) - 1) + k)
     return "".join((*its[:begin], *new, *rest))
 
 

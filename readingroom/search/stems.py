@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import Stemmer
 
-SIGN = "@"
-"""What a word that stands for an authority record begins with."""
+from readingroom.search.layout import RECORD_SIGN
+
 # fmt: off
 _ALGORITHMS = {
     "ar": "arabic", "hy": "armenian", "eu": "basque", "ca": "catalan", "cs": "czech", "da": "danish",
@@ -41,6 +41,6 @@ def stems(surfaces: Iterable[str], language: str) -> list[str]:
     if language == "fa":
         stemmed = [stem.translate(_AS_FOLDED) for stem in stemmed]
     return [
-        stem if stem and word[0] != SIGN and not any(map(str.isdigit, word)) else word
+        stem if stem and word[0] != RECORD_SIGN and not any(map(str.isdigit, word)) else word
         for word, stem in zip(words, stemmed, strict=True)
     ]

@@ -3,9 +3,8 @@
 S. Robertson, H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, section 3.6.
 """
 
-FIELDS = ("title", "heading", "body", "note", "metadata", "variant")
-"""Of the fields by number; the last is no place but a way of being written."""
 WEIGHTS = (6.0, 1.5, 1.0, 1.5, 6.0, 0.4)
+"""Of title, headings, body, notes, metadata, and of a variant wherever it stands."""
 VARIANT_OF_QUESTION = 0.5
 """What a variant of a word of the question counts, beside the word."""
 K1 = 3.0

@@ -13,8 +13,9 @@ import pool_work
 import pytest
 
 from readingroom.pipeline import pool
-from readingroom.pipeline.pool import AHEAD, BATCH, SMALL, Pool
+from readingroom.pipeline.pool import AHEAD, BATCH, WORTH_PROCESSES, Pool
 
+SMALL = WORTH_PROCESSES * BATCH
 MANY = 3 * SMALL
 
 

@@ -166,14 +166,14 @@ class Losing(Pool[tasks.Workshop]):
         count: int,
         lost: Lost[Job, Result],
         *,
-        few: int = 0,
+        batch: int = 1,
     ) -> Iterator[Result]:
         """The results, but one."""
         self._start(self._setup)
         for job in jobs:
             is_hit = isinstance(job, tasks.ReadJob) and job.source.path == "2.txt"
             yield lost(job) if is_hit else work([job])[0]
-        del count, few
+        del count, batch
 
 
 def test_a_time_out_is_never_remembered(tmp_path: Path) -> None:

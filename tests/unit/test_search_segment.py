@@ -23,7 +23,7 @@ from readingroom.pipeline.searching import HEAD, SLICE, TEXTS, Searching
 from readingroom.pipeline.tasks import Workshop
 from readingroom.search import arrays, plainly
 from readingroom.search.gathering import Gatherer
-from readingroom.search.listed import SEVERAL
+from readingroom.search.layout import SEVERAL
 from readingroom.search.names import names_of
 from readingroom.search.parts import texts, values
 from readingroom.store import Store

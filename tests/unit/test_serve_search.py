@@ -15,7 +15,8 @@ from searched import in_node
 
 from readingroom.cli import arguments, serving
 from readingroom.cli.console import Console
-from readingroom.search.shards import TEXTS_IN_DOCUMENTS, address, data_of, hashes_of
+from readingroom.search.layout import TEXTS_IN_DOCUMENTS
+from readingroom.search.shards import address, data_of, hashes_of
 from readingroom.serve import Preview
 from readingroom.session import Edition
 from readingroom.session.searchable import answering

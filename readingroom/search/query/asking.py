@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from readingroom.search import characters
 from readingroom.search.codes import decoded
+from readingroom.search.layout import TEXTS_IN_DOCUMENTS
 from readingroom.search.query.answer import Answer, Hit, Row
 from readingroom.search.query.days import range_of
 from readingroom.search.query.excerpts import Excerpt, excerpt, marks_of, passages
@@ -22,8 +23,6 @@ from readingroom.search.query.spelling import corrected
 Order = Literal["relevance", "newest", "oldest"]
 FEW = 3
 """Where fewer are found, a better spelling is looked for."""
-TEXTS_A_FILE = 4
-"""Text files whose documents are in one documents file."""
 
 
 class _Documents(NamedTuple):
@@ -88,14 +87,14 @@ class Index:
 
     def row(self, ordinal: int) -> Row:
         """What lists show of a document."""
-        file, number = divmod(ordinal, TEXTS_A_FILE * self._texts)
+        file, number = divmod(ordinal, TEXTS_IN_DOCUMENTS * self._texts)
         return self._documents(file).rows[number]
 
     def excerpt(self, hit: Hit, asked: str) -> Excerpt | None:
         """The part of a document that shows best why a question found it."""
-        file = hit.ordinal // (TEXTS_A_FILE * self._texts)
+        file = hit.ordinal // (TEXTS_IN_DOCUMENTS * self._texts)
         number = hit.ordinal // self._texts
-        digest = self._documents(file).texts[number % TEXTS_A_FILE]
+        digest = self._documents(file).texts[number % TEXTS_IN_DOCUMENTS]
         packed = self._files.text(number, digest, hit.row.offset, hit.row.size)
         marks = list(marks_of(self.tree(asked), self._lists, self._leaves))
         return excerpt(passages(packed), marks, self._characters)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from readingroom.search.characters import Characters
+from readingroom.search.layout import TITLE
 from readingroom.search.query.lists import Lists
 from readingroom.search.query.matching import Finds
 from readingroom.search.query.nodes import (
@@ -28,7 +29,6 @@ WIDTH = 240
 """Characters of an excerpt, about."""
 LEAD = 60
 """Of these, at most so many before the first word that was found."""
-TITLE = 0
 
 
 @dataclass(frozen=True, slots=True)

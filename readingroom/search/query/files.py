@@ -1,13 +1,10 @@
 """The files of a published index, read when they are asked for."""
 
-import json
 from pathlib import Path
 from typing import Any
 
-FORMAT = 1
-FOLDER = "search"
-HASH_LENGTH = 6
-_END = ");\n"
+from readingroom.search.layout import FOLDER, FORMAT, HASH_LENGTH
+from readingroom.search.shards import data_of, hashes_of
 
 
 class IndexUnreadableError(Exception):
@@ -21,7 +18,7 @@ class Files:
         """Reads its root; IndexUnreadableError where there is none."""
         self._output = output
         self._folder = output / FOLDER
-        self.root: dict[str, Any] = self._read("root", "root.js")
+        self.root: dict[str, Any] = self._read("root.js")
         if not isinstance(self.root, dict) or self.root.get("format") != FORMAT:
             message = (
                 f"Another version of Reading Room made the index in {self._folder}. Build the archive anew."
@@ -34,36 +31,27 @@ class Files:
 
     def shard(self, kind: str, number: int) -> Any:  # noqa: ANN401 - each kind has its own shape
         """What is in a file of the index."""
-        name = f"{kind}-{number}"
-        start = HASH_LENGTH * number
-        return self._read(name, f"{name}-{self.root['files'][kind][start : start + HASH_LENGTH]}.js")
+        hash_ = hashes_of(self.root["files"][kind])[number]
+        return self._read(f"{kind}-{number}-{hash_}.js")
 
     def text(self, number: int, digest: str, offset: int, size: int) -> str:
-        """A part of a text file, from a character on."""
-        name = f"text-{number}-{digest}.js"
-        return self._content(name)[offset : offset + size]
+        """A part of a text file, from a character on; all of its characters are ASCII."""
+        data = self._bytes(f"text-{number}-{digest}.js")
+        return data[offset : offset + size].decode("ascii", "replace")
 
-    def _read(self, name: str, file: str) -> Any:  # noqa: ANN401
-        content = self._content(file)
-        begin = f'readingRoom("{name}",'
-        if not content.startswith(begin) or not content.endswith(_END):
-            raise IndexUnreadableError(self._broken(file))
+    def _read(self, file: str) -> Any:  # noqa: ANN401
         try:
-            return json.loads(content[len(begin) : -len(_END)])
+            return data_of(self._bytes(file))
         except ValueError:
-            raise IndexUnreadableError(self._broken(file)) from None
+            message = f"{self._folder / file} is no file of a search index. Build the archive anew."
+            raise IndexUnreadableError(message) from None
 
-    def _content(self, file: str) -> str:
+    def _bytes(self, file: str) -> bytes:
         try:
-            return (self._folder / file).read_bytes().decode("utf-8", "surrogatepass")
+            return (self._folder / file).read_bytes()
         except FileNotFoundError:
             if file == "root.js":
                 message = f"{self._output} has no search index. Build the archive first."
             else:
                 message = f"{self._folder / file} is gone: the archive was published in between. Ask again."
             raise IndexUnreadableError(message) from None
-        except UnicodeDecodeError:
-            raise IndexUnreadableError(self._broken(file)) from None
-
-    def _broken(self, file: str) -> str:
-        return f"{self._folder / file} is no file of a search index. Build the archive anew."

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from readingroom.search.codes import LENGTHS, decoded, value
+from readingroom.search.layout import FIELDS
 from readingroom.search.query.days import Days
 from readingroom.search.query.files import Files
-from readingroom.search.query.lists import FIELDS, MOST_HELD, NONE, Lists
+from readingroom.search.query.lists import MOST_HELD, NONE, Lists
 from readingroom.search.query.matching import Found, Records, documents_of
 from readingroom.search.query.nodes import (
     All,

@@ -4,12 +4,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from readingroom.search import shards
 from readingroom.search.codes import STOPPERS, bucket, decode, decoded, digit, units
+from readingroom.search.layout import BODY, FIELDS, SEVERAL, VARIANT
 from readingroom.search.query.files import Files
 
-FIELDS = 5
-BODY = 2
-VARIANT = 5
 Counts = tuple[int, int, int, int, int, int]
 """How often a word is in each field, and as a variant."""
 Postings = Mapping[int, Counts]
@@ -19,8 +18,7 @@ MOST_HELD = 2_000_000
 """Entries of decoded lists that are kept, some 200 MB."""
 _INSIDE = 2
 _FIRST_CONTINUER = digit(STOPPERS)
-_MANY = 7
-_BODY: list[Counts] = [(0, 0, count, 0, 0, 0) for count in range(_MANY)]
+_BODY: list[Counts] = [(0, 0, count, 0, 0, 0) for count in range(SEVERAL)]
 
 
 class Known(NamedTuple):
@@ -103,7 +101,7 @@ class Lists:
     def _lexicon_file(self, file: int) -> dict[str, Known]:
         if file not in self._lexicon:
             *columns, names = self._files.shard("lexicon", file)
-            self._lexicon[file] = {one.surface: one for one in _lexicon(*columns)}
+            self._lexicon[file] = {one.surface: Known(*one[:3]) for one in shards.terms(*columns)}
             self._names[file] = {
                 first: [(tuple(words.split(" ")), record) for words, record in rows]
                 for first, rows in zip(names[::2], names[1::2], strict=True)
@@ -127,18 +125,6 @@ class Lists:
         return self._records[surface]
 
 
-def _lexicon(codes: str, rests: str, stems: str) -> Iterator[Known]:
-    numbers = decoded(codes)
-    before = b""
-    rows = zip(numbers[::3], numbers[1::3], numbers[2::3], rests.split(" "), stems.split(" "), strict=True)
-    for shared, lacking, documents, rest, ending in rows:
-        whole = before[: 2 * shared] + units(rest)
-        surface = whole.decode("utf-16-be", "surrogatepass")
-        kept = whole[: len(whole) - 2 * lacking].decode("utf-16-be", "surrogatepass")
-        yield Known(surface, kept + ending, documents)
-        before = whole
-
-
 def _postings(code: str) -> Postings:
     found: dict[int, Counts] = {}
     numbers = iter(decoded(code))
@@ -150,8 +136,8 @@ def _postings(code: str) -> Postings:
             mask = next(numbers)
             counts = [next(numbers) + 1 if mask >> field & 1 else 0 for field in range(VARIANT + 1)]
             found[document] = (counts[0], counts[1], counts[2], counts[3], counts[4], counts[5])
-        elif kind == _MANY:
-            found[document] = (0, 0, _MANY + next(numbers), 0, 0, 0)
+        elif kind == SEVERAL:
+            found[document] = (0, 0, SEVERAL + next(numbers), 0, 0, 0)
         else:
             found[document] = _BODY[kind]
     return found

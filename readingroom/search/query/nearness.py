@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from heapq import nsmallest
 
+from readingroom.search.layout import FIELDS
 from readingroom.search.query.leaves import Leaves
-from readingroom.search.query.lists import FIELDS
 from readingroom.search.query.nodes import Node, Run, Word
 from readingroom.search.weights import NEARNESS, WHOLENESS
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from readingroom.search.characters import Characters
+from readingroom.search.layout import RECORD_SIGN
 from readingroom.search.query.nodes import (
     All,
     AnyOf,
@@ -32,8 +33,6 @@ from readingroom.search.query.tokens import BLANKS, PRIMARY, TEXT_FIELDS, Kind, 
 from readingroom.search.words import Word as Cut
 from readingroom.search.words import numbered, words
 
-RECORD = "@"
-"""What the name of a record begins with."""
 _STOPS_AND_BLANKS = re.compile(f"[.{BLANKS}]*")
 _DIGITS = "0123456789"
 _NOTHING = Nothing()
@@ -160,7 +159,7 @@ class _Parser:
     def _record(self, token: Token, fields: list[str]) -> Node | None:
         """The record that a chunk after a field names by its id."""
         text = self._text(token)
-        is_one = fields and token.kind is Kind.CHUNK and text.startswith(RECORD)
+        is_one = fields and token.kind is Kind.CHUNK and text.startswith(RECORD_SIGN)
         return Exact(text) if is_one else None
 
     def _operand(self, token: Token) -> Node:

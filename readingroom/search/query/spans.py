@@ -4,7 +4,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from readingroom.search.query.lists import FIELDS, Lists, Spot
+from readingroom.search.layout import FIELDS
+from readingroom.search.query.lists import Lists, Spot
 from readingroom.search.query.nodes import Phrase
 from readingroom.search.query.terms import Key, Terms, exactly, keys_of, name_at
 

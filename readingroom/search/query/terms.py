@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from readingroom.search.layout import FIELD_SIGN, VARIANT
 from readingroom.search.query.lists import NONE, Counts, Known, Lists, Postings
 from readingroom.search.query.nodes import Phrase, Word
 from readingroom.search.query.tokens import TEXT_FIELDS
 from readingroom.search.weights import VARIANT_OF_QUESTION, WEIGHTS
 
-FIELD_SIGN = ":"
-VARIANT = 5
 LONGEST_NAME = 16
 """Words of a name that a question may have."""
 

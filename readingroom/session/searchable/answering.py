@@ -16,8 +16,8 @@ from readingroom.model.authority import Authority
 from readingroom.model.settings import Settings
 from readingroom.pipeline.edition import Edition
 from readingroom.pipeline.imprint import Imprint
-from readingroom.search.index import FORMAT
-from readingroom.search.shards import FOLDER, ROOT, data_of, file, ordinals
+from readingroom.search.layout import FOLDER, FORMAT
+from readingroom.search.shards import ROOT, data_of, file, ordinals
 from readingroom.session.searchable import bases
 from readingroom.session.searchable.bases import Base, Stamp
 from readingroom.session.searchable.delta import DELTA, Deltas

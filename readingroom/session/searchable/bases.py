@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from readingroom.pipeline.imprint import Imprint
-from readingroom.search.index import FORMAT
-from readingroom.search.shards import FOLDER, ROOT, data_of
+from readingroom.search.layout import FOLDER, FORMAT
+from readingroom.search.shards import ROOT, data_of
 from readingroom.search.statistics import Statistics
 
 RECORD = "base.json"

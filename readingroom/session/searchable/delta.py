@@ -11,11 +11,11 @@ from itertools import accumulate
 from readingroom.model.authority import Authority
 from readingroom.pipeline.edition import Edition
 from readingroom.search.index import files
+from readingroom.search.layout import FOLDER
 from readingroom.search.merge import SLICES, Packed, Row, head_of, joined, packed, texts_of
 from readingroom.search.names import Names, names_of
 from readingroom.search.outline import outline_of
 from readingroom.search.segment import segment
-from readingroom.search.shards import FOLDER
 from readingroom.search.statistics import Statistics, statistics
 
 DELTA = f"{FOLDER}/delta"
