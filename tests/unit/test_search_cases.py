@@ -13,6 +13,7 @@ from searched import in_node, shown, tree
 
 from readingroom.search import characters, weights
 from readingroom.search.codes import LENGTHS, bucket, decode, decoded, encode
+from readingroom.search.query import nearness
 from readingroom.search.query.days import range_of
 from readingroom.search.query.numbers import idf, log2
 from readingroom.search.query.question import fields_by_name, parse
@@ -110,6 +111,7 @@ def test_scripts_have_the_weights_of_python() -> None:
             weights.B_NOTES,
             weights.NEARNESS,
             weights.WHOLENESS,
+            [nearness.SHORTEST, nearness.MANY, nearness.LOOKED_AT, nearness.MOST],
         ]
     ]
     assert in_scripts("lengths", []) == [list(LENGTHS)]
